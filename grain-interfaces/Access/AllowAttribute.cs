@@ -1,0 +1,25 @@
+namespace Adilas.Access;
+
+/// <summary>
+/// Declares who may call a grain method, and in which modes of the corporation. Every method of ours carries it: a
+/// silo with a method that lacks it refuses to start. System actors pass every rule, within their own corporation.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AllowAttribute : Attribute
+{
+    public AllowAttribute(Caller caller) => Caller = caller;
+
+    public AllowAttribute(Caller caller, Permission permission)
+    {
+        Caller = caller;
+        Permission = permission;
+    }
+
+    public Caller Caller { get; }
+
+    /// <summary>What the caller must hold; <c>null</c> when the caller's kind is enough.</summary>
+    public Permission? Permission { get; }
+
+    /// <summary>The modes of the addressed corporation in which the method may run. Default: <see cref="Modes.Live"/> alone.</summary>
+    public Modes In { get; init; } = Modes.Live;
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Adilas.Access;
+using Adilas.Refusals;
+
+namespace Adilas.Storage;
+
+/// <summary>The one way in which a grain changes what it stores.</summary>
+public static class JournalExtensions
+{
+    /// <summary>
+    /// Stores <paramref name="next"/> with its effects, unless the transition changed nothing, and answers with <paramref name="view"/> of it.
+    /// When the call carries an operation id, the answer is stored in the same transaction, to be replayed.
+    /// </summary>
+    public static async Task<TAnswer> Commit<TState, TAnswer>(
+        this IGrainBase grain,
+        IPersistentState<TState> record,
+        TState next,
+        Func<TState, TAnswer> view,
+        CancellationToken cancellationToken)
+        where TState : JournalState
+    {
+        var answer = view(next);
+        if (ReferenceEquals(record.State, next) && CallScope.Current?.Operation is null) return answer;
+
+        if (CallScope.Current is { Operation: { } operation, Caller: var caller })
+        {
+            var stored = JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options);
+            next = next with { Effects = next.Effects.Add(OperationResult.ToEffect(caller, operation, stored)) };
+        }
+
+        await grain.Commit(record, next, cancellationToken);
+        return answer;
+    }
+
+    /// <summary>Stores <paramref name="next"/> with its effects, unless the transition changed nothing.</summary>
+    /// <returns>Whether anything was written.</returns>
+    public static async Task<bool> Commit<TState>(
+        this IGrainBase grain, IPersistentState<TState> record, TState next, CancellationToken cancellationToken)
+        where TState : JournalState
+    {
+        var previous = record.State;
+        if (ReferenceEquals(previous, next)) return false;
+
+        cancellationToken.ThrowIfCancellationRequested();
+        record.State = next;
+        try
+        {
+            await record.WriteStateAsync(cancellationToken); // heeded only until the write joins a batch
+            record.State = next with { Effects = [] };
+            return true;
+        }
+        catch (Exception failure)
+        {
+            // Never serve a value that storage may not hold. When it is unknown whether it holds it, serve nothing.
+            record.State = previous;
+            if (failure is RefusedException { Refusal: Refusal.OutcomeUnknown }) grain.DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+namespace Adilas.LocalCluster;
+
+/// <summary>
+/// A real server of our own on 127.0.0.1, with its own data and secrets, which can be killed, stopped and started again.
+/// It never outlives this process.
+/// </summary>
+public abstract class PrivateServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+
+    private readonly SemaphoreSlim gate = new(1);
+    private readonly ServerFolder folder;
+    private readonly PortLease? lease;
+    private readonly List<ChildProcess> children = [];
+    private bool disposed;
+
+    private protected PrivateServer(PrivateServerOptions options)
+    {
+        Options = options;
+        if (options.Port is { } port)
+        {
+            Port = port;
+            if (!PortLease.IsFree(port)) throw new IOException($"Port {port} on 127.0.0.1 is in use.");
+        }
+        else
+        {
+            lease = PortLease.Take();
+            Port = lease.Port;
+        }
+
+        folder = new ServerFolder(options.DataFolder);
+    }
+
+    public int Port { get; }
+
+    /// <summary>The process that callers talk to; 0 while the server is down. It changes with every start.</summary>
+    public int ProcessId => children.LastOrDefault() is { HasExited: false } front ? front.Id : 0;
+
+    public string Folder => folder.Path;
+
+    private protected PrivateServerOptions Options { get; }
+
+    private protected string LogFile => Options.LogFile ?? At("server.log");
+
+    /// <summary>SIGKILL to everything that the server consists of; returns when it is gone.</summary>
+    public Task Kill() => Exclusively(KillAll);
+
+    /// <summary>Ends the server in good order.</summary>
+    public Task Stop() => Exclusively(StopAll);
+
+    /// <summary>Starts it again on the same port with the same data; a running one is stopped first.</summary>
+    public Task Restart(CancellationToken cancellationToken = default) => Exclusively(async () =>
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        await StopAll();
+        await Launch(cancellationToken);
+    });
+
+    /// <summary>SIGSTOP: connections stay open and nothing answers, until <see cref="Continue"/>.</summary>
+    public void Pause() => children.ForEach(child => child.Pause());
+
+    /// <summary>Ends a <see cref="Pause"/>.</summary>
+    public void Continue() => children.ForEach(child => child.Continue());
+
+    /// <summary>Completes when any process that the server consists of has ended.</summary>
+    public Task WaitForExit(CancellationToken cancellationToken = default) =>
+        children.Count is 0 ? Task.CompletedTask : Task.WhenAny(children.Select(child => child.WaitForExit(cancellationToken)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Exclusively(async () =>
+        {
+            if (disposed) return;
+            disposed = true;
+
+            // Kept data deserve a good end; temporary ones only need to go.
+            await (Options.DataFolder is null ? KillAll() : StopAll());
+            folder.Dispose();
+            lease?.Dispose();
+        });
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static async Task<T> Started<T>(T server, CancellationToken cancellationToken) where T : PrivateServer
+    {
+        try
+        {
+            await server.Exclusively(() => server.Launch(cancellationToken));
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the processes and returns when the server answers.</summary>
+    private protected abstract Task Launch(CancellationToken cancellationToken);
+
+    private protected string At(string name) => folder.At(name);
+
+    private protected ChildProcess Add(ChildProcessOptions options)
+    {
+        var child = ChildProcess.Start(options);
+        children.Add(child);
+        return child;
+    }
+
+    private async Task KillAll()
+    {
+        foreach (var child in children) child.Kill();
+        foreach (var child in children) await child.DisposeAsync();
+        children.Clear();
+    }
+
+    private async Task StopAll()
+    {
+        foreach (var child in Enumerable.Reverse(children))
+        {
+            if (!child.HasExited) await child.Stop(StopGrace);
+        }
+
+        await KillAll();
+    }
+
+    private async Task Exclusively(Func<Task> action)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+}

@@ -15,6 +15,9 @@ public enum Refusal
     /// <summary>The version that the caller read is no longer the newest.</summary>
     Stale,
 
+    /// <summary>An overwrite needs the version that the caller read, and it was not given.</summary>
+    VersionRequired,
+
     /// <summary>The caller may not do this.</summary>
     Forbidden,
 

@@ -1,0 +1,27 @@
+using Adilas.Access;
+
+namespace Adilas.Corporations;
+
+/// <summary>What a corporation may do. The number is stored: append, never reorder.</summary>
+public enum CorporationMode
+{
+    Live = 0,
+
+    /// <summary>Members may look, nobody may change.</summary>
+    ReadOnly = 1,
+
+    /// <summary>Stands still: readable, no changes, schedules held.</summary>
+    Frozen = 2,
+
+    /// <summary>Put away: not even readable for members until it is brought back.</summary>
+    Archived = 3,
+
+    /// <summary>Deleted softly: comes back by a restore until its purge date.</summary>
+    Closed = 4,
+}
+
+/// <summary>A single mode as a set of modes.</summary>
+public static class CorporationModeExtensions
+{
+    public static Modes AsModes(this CorporationMode mode) => (Modes)(1 << (int)mode);
+}

@@ -1,0 +1,20 @@
+using Adilas.Access;
+
+namespace Adilas.Memberships;
+
+/// <summary>The link between a corporation and a user. Key: <c>{corporation}/{user}</c>.</summary>
+[Alias("adilas.IMembershipGrain"), Subject(Subject.Corporation)]
+public interface IMembershipGrain : IGrainWithStringKey
+{
+    /// <summary>Makes the user the corporation's owner. Repeating it changes nothing.</summary>
+    [Alias("EstablishOwner"), Allow(Caller.System, In = Modes.Any), Repeatable]
+    Task<Membership> EstablishOwner(CancellationToken cancellationToken = default);
+
+    /// <summary>Takes the link away; without one it changes nothing.</summary>
+    [Alias("End"), Allow(Caller.System, In = Modes.Any), Repeatable]
+    Task End(CancellationToken cancellationToken = default);
+
+    /// <summary>The link as stored, or <c>null</c>.</summary>
+    [Alias("Find"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
+    Task<Membership?> Find(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,18 @@
+using Adilas.Access;
+
+namespace Adilas.Operate;
+
+/// <summary>Counts databases, database users and buckets. Reach it with <c>grains.Census()</c>; any silo answers.</summary>
+[Alias("adilas.ICensusGrain"), Subject(Subject.Platform)]
+public interface ICensusGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the census now; takes seconds when there are tens of thousands of databases.</summary>
+    [Alias("Take"), Allow(Caller.Operator, Permission.StacksRead), Repeatable]
+    Task<Census> Take(CancellationToken cancellationToken = default);
+}
+
+/// <summary>The only place that writes the census's key.</summary>
+public static class CensusGrainFactory
+{
+    public static ICensusGrain Census(this IGrainFactory grains) => grains.GetGrain<ICensusGrain>("~census");
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Paging;
+using Adilas.Refusals;
+
+namespace Adilas.Settings;
+
+/// <summary>One layer of settings with its whole past. Key: see <see cref="ProfileScope"/>. Reach it with <c>grains.SettingsProfile(scope)</c>.</summary>
+[Alias("adilas.ISettingsProfileGrain"), Subject(Subject.Owner)]
+public interface ISettingsProfileGrain : IGrainWithStringKey
+{
+    /// <summary>The newest version, or <c>null</c> when nothing was ever set.</summary>
+    [Alias("Find"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Readable), Repeatable]
+    Task<SettingsLayer?> Find(CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the layer; an edit that changes nothing makes no version.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.Invalid"/>: not a document, or out of bounds. <see cref="Refusal.VersionRequired"/>: replaces without the version.
+    /// <see cref="Refusal.Stale"/>: changed by someone else meanwhile.
+    /// </exception>
+    [Alias("Edit"), Allow(Caller.Member, Permission.SettingsWrite)]
+    Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Exactly the paths that <see cref="Edit"/> would change in this layer, at most 1,000; changes nothing.</summary>
+    /// <exception cref="RefusedException">As <see cref="Edit"/>.</exception>
+    [Alias("Preview"), Allow(Caller.Member, Permission.SettingsWrite, In = Modes.Readable), Repeatable]
+    Task<ImmutableArray<ValueChange>> Preview(SettingsEdit edit, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a new version with the document of an earlier one.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotFound"/>: no such version. <see cref="Refusal.Conflict"/>: its document was thinned away. <see cref="Refusal.Stale"/>.
+    /// </exception>
+    [Alias("Restore"), Allow(Caller.Member, Permission.SettingsWrite)]
+    Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Versions, newest first.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor or limit.</exception>
+    [Alias("History"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
+    Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken = default);
+
+    /// <summary>One version, or <c>null</c> when there is none or its document was thinned away.</summary>
+    [Alias("Version"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
+    Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken = default);
+}
+
+/// <summary>The only place that turns a <see cref="ProfileScope"/> into a grain.</summary>
+public static class SettingsProfileGrainFactory
+{
+    public static ISettingsProfileGrain SettingsProfile(this IGrainFactory grains, ProfileScope scope) =>
+        grains.GetGrain<ISettingsProfileGrain>(scope.GrainKey);
+}

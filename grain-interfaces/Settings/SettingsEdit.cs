@@ -1,0 +1,26 @@
+namespace Adilas.Settings;
+
+/// <summary>How to change a layer.</summary>
+/// <param name="Kind">What <paramref name="Json"/> means.</param>
+/// <param name="Json">A whole document, a merge patch (RFC 7396), or the one value.</param>
+/// <param name="Path">For <see cref="SettingsEditKind.Value"/> the names joined by dots, at most 32 of them.</param>
+/// <param name="ExpectedVersion">
+/// The version that was read: 0 for none. Required to replace a layer that exists; elsewhere <c>null</c> skips the check.
+/// </param>
+/// <param name="Reason">Why, at most 500 characters; kept with the version.</param>
+[GenerateSerializer, Immutable, Alias("adilas.SettingsEdit")]
+public sealed record SettingsEdit(
+    SettingsEditKind Kind, string Json, string? Path = null, long? ExpectedVersion = null, string? Reason = null);
+
+/// <summary>What an edit means. The number crosses the wire: append, never reorder.</summary>
+public enum SettingsEditKind
+{
+    /// <summary>The whole document is replaced.</summary>
+    Replace = 0,
+
+    /// <summary>RFC 7396: null deletes a key of this layer.</summary>
+    Merge = 1,
+
+    /// <summary>One value is set; null is stored, and masks what lower layers set.</summary>
+    Value = 2,
+}

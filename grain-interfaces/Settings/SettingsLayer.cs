@@ -1,0 +1,14 @@
+namespace Adilas.Settings;
+
+/// <summary>One version of one layer.</summary>
+/// <param name="Scope">As written in URLs; see <see cref="ProfileScope"/>.</param>
+/// <param name="Version">Rises with every change; the ETag of the HTTP API.</param>
+/// <param name="Actor">Who made this version.</param>
+/// <param name="Reason">Why, when it was said.</param>
+[GenerateSerializer, Immutable, Alias("adilas.SettingsLayer")]
+public sealed record SettingsLayer(
+    string Scope, long Version, SettingsDocument Document, DateTimeOffset ChangedAt, string Actor, string? Reason)
+{
+    /// <summary>Names this version, so that a reader can wait for it: <c>corporation:acme@12</c>.</summary>
+    public string Token => $"{Scope}@{Version}";
+}

@@ -1,0 +1,5 @@
+namespace Adilas.Users;
+
+/// <summary>One person as callers see it. E-mail and name are <c>null</c> once the person was erased.</summary>
+[GenerateSerializer, Immutable, Alias("adilas.User")]
+public sealed record User(UserId Id, string? Email, string? Name, DateTimeOffset RegisteredAt);

@@ -1,1 +1,21 @@
-return 0;
+using System.CommandLine;
+using Adilas.ApiKeys;
+using Adilas.Corporations;
+using Adilas.Invocation;
+using Adilas.Operate;
+using Adilas.Settings;
+using Adilas.Stacks;
+
+var root = new RootCommand("Adilas from the command line: corporations, settings, stacks and keys of one server.")
+{
+    CorporationCommands.Create(),
+    SettingsCommands.Create(),
+    StackCommands.Create(),
+    ApiKeyCommands.Create(),
+    CensusCommand.Create(),
+    HealthCommand.Create(),
+    VersionCommand.Create(),
+    CompletionCommand.Create(),
+};
+GlobalOptions.AddTo(root);
+return await CommandLine.Run(root, args);

@@ -1,0 +1,14 @@
+using Adilas.Http;
+
+namespace Adilas;
+
+/// <summary>The command cannot be done: the one exception that commands throw on purpose.</summary>
+internal class CommandFailure(int exitCode, Problem problem, Exception? cause = null) : Exception(problem.Detail, cause)
+{
+    public int ExitCode { get; } = exitCode;
+
+    public Problem Problem { get; } = problem;
+
+    public static CommandFailure Usage(string detail, string? field = null) =>
+        new(Adilas.ExitCode.Usage, Problem.Local("usage", detail, field));
+}

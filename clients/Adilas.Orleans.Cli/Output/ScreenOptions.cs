@@ -1,0 +1,7 @@
+namespace Adilas.Output;
+
+/// <summary>How a person wants to see things.</summary>
+internal sealed record ScreenOptions(bool Json, bool Quiet, bool Color)
+{
+    public static ScreenOptions Plain { get; } = new(Json: false, Quiet: false, Color: false);
+}

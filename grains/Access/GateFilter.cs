@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Adilas.Corporations;
+using Adilas.Refusals;
+using Adilas.Storage;
+
+namespace Adilas.Access;
+
+/// <summary>
+/// The one door of a silo: before a grain runs it proves the caller, holds the call against the method's rule and the corporation's mode, refuses or
+/// lets it in, and names actor and action for the journal. It translates no exceptions: Orleans drops a broken activation only when
+/// the exception that says so leaves the filters.
+/// </summary>
+internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationLog operations, RefusalRecorder refusals)
+    : IIncomingGrainCallFilter
+{
+    private readonly ConcurrentDictionary<Type, MethodRule> rules = new();
+
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        var rule = rules.GetOrAdd(context.Request.GetType(), static (_, call) => MethodRule.Of(call.InterfaceMethod), context);
+        return rule.Framework is { } traffic ? InvokeFramework(context, rule, traffic) : InvokeOurs(context, rule);
+    }
+
+    private Task InvokeFramework(IIncomingGrainCallContext context, MethodRule rule, FrameworkTraffic traffic)
+    {
+        if (traffic is not FrameworkTraffic.Anyone && context.SourceId is { } source && source.Type.IsClient())
+        {
+            if (traffic is FrameworkTraffic.Silos) throw Refuse(context, rule, CallerContext.Anonymous, "framework-only");
+            var caller = Open(context, rule).Caller;
+            if (caller.Kind is not CallerKind.Operator) throw Refuse(context, rule, caller, "operators-only");
+        }
+
+        return context.Invoke();
+    }
+
+    private async Task InvokeOurs(IIncomingGrainCallContext context, MethodRule rule)
+    {
+        var seal = Open(context, rule);
+        var key = context.TargetId.Key.ToString()!;
+        if (Objection(rule, seal.Caller, key) is { } objection) throw Refuse(context, rule, seal.Caller, objection);
+        if (rule.Modes != Modes.Any && !OwnerKey.IsPlatform(key)) await CheckMode(context, rule, seal.Caller, key);
+
+        // The operation id is for this call alone: what follows from it is part of it.
+        var operation = OperationKey.Parse(RequestContext.Get(OperationKey.Header) as string);
+        if (operation is not null) RequestContext.Remove(OperationKey.Header);
+        RequestContext.Set(Seal.Header, seal.Onward);
+        using var scope = new CallScope(seal.Caller, rule.Action, rule.Modes, operation).Enter();
+        if (operation is not null && await Replay(context, seal.Caller, operation)) return;
+
+        await context.Invoke();
+    }
+
+    private OpenSeal Open(IIncomingGrainCallContext context, MethodRule rule)
+    {
+        try
+        {
+            return seals.Open(RequestContext.Get(Seal.Header) as string);
+        }
+        catch (RefusedException refused)
+        {
+            Record(context, rule, CallerContext.Anonymous, refused.Code);
+            throw;
+        }
+    }
+
+    /// <summary>Why this caller may not call this method of this grain, as a code; <c>null</c> when it may.</summary>
+    internal static string? Objection(MethodRule rule, CallerContext caller, string key)
+    {
+        if (rule.IsRefused) return "no-rule";
+
+        var platform = OwnerKey.IsPlatform(key);
+        if (rule.Subject is Subject.Corporation && platform) return "wrong-subject";
+        if (rule.Subject is Subject.Platform or Subject.Self && !platform) return "wrong-subject";
+        if (rule.Subject is Subject.Self && OwnerKey.User(key).IsEmpty) return "wrong-subject";
+
+        if (caller.Kind is CallerKind.System)
+            return platform || caller.Corporation is { } own && OwnerKey.BelongsTo(key, own) ? null : "other-corporation";
+
+        return rule.Caller switch
+        {
+            Caller.Public => null,
+            Caller.SignedIn => caller.Kind is CallerKind.Anonymous ? "not-signed-in" : null,
+            Caller.Member => MemberObjection(rule, caller, key, platform),
+            Caller.Operator => caller.Kind is CallerKind.Operator ? PermissionObjection(rule, caller) : "operators-only",
+            Caller.System => "system-only",
+        };
+    }
+
+    private static string? MemberObjection(MethodRule rule, CallerContext caller, string key, bool platform)
+    {
+        if (caller.Kind is CallerKind.Anonymous) return "not-signed-in";
+        if (caller.Kind is CallerKind.Operator) return PermissionObjection(rule, caller);
+
+        // A user's own things need no permission: nobody grants a person the right to themselves.
+        if (platform)
+        {
+            var self = caller.OnBehalfOf ?? caller.Actor;
+            return caller.Kind is CallerKind.Person && OwnerKey.User(key).SequenceEqual(self) ? null : "other-subject";
+        }
+
+        return caller.Corporation is { } own && OwnerKey.BelongsTo(key, own) ? PermissionObjection(rule, caller) : "other-corporation";
+    }
+
+    private static string? PermissionObjection(MethodRule rule, CallerContext caller) =>
+        rule.Permission is not { } needed || caller.Permissions.Has(needed) ? null : "permission-missing";
+
+    private async ValueTask CheckMode(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string key)
+    {
+        if (!CorporationId.TryParse(OwnerKey.Corporation(key).ToString(), out var corporation)) throw Refuse(context, rule, caller, "wrong-subject");
+
+        var mode = await facts.ModeOf(corporation, CancellationToken.None);
+        if ((rule.Modes & mode) == 0) mode = await facts.Recheck(corporation, CancellationToken.None);
+        if ((rule.Modes & mode) == 0)
+        {
+            Record(context, rule, caller, "mode");
+            throw ModeRefusal.Of(corporation, mode);
+        }
+    }
+
+    private async Task<bool> Replay(IIncomingGrainCallContext context, CallerContext caller, OperationKey operation)
+    {
+        if (await operations.Find(caller.Actor, operation.Id, CancellationToken.None) is not { } stored) return false;
+        if (stored.RequestHash != operation.RequestHash)
+        {
+            throw new RefusedException(
+                Refusal.Conflict, "idempotency-key-reused", "This idempotency key was used for another request.", "Idempotency-Key");
+        }
+
+        var answer = context.InterfaceMethod.ReturnType is { IsGenericType: true } type ? type.GetGenericArguments()[0] : null;
+        context.Result = answer is null ? null : JsonSerializer.Deserialize(stored.Answer, answer, StoredJson.Options);
+        return true;
+    }
+
+    private RefusedException Refuse(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string code)
+    {
+        Record(context, rule, caller, code);
+        return new RefusedException(Refusal.Forbidden, code, "The caller may not do this.");
+    }
+
+    private void Record(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string code)
+    {
+        var key = context.TargetId.Key.ToString() ?? "";
+        var subject = OwnerKey.IsPlatform(key) ? key : OwnerKey.Corporation(key).ToString();
+        GateMetrics.Refused(code);
+        refusals.Record(subject, caller.Actor, rule.Action, code);
+    }
+}

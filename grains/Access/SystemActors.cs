@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using Adilas.Corporations;
+
+namespace Adilas.Access;
+
+/// <summary>The runtime's own actors. Timers, reminders and sagas act under one of these names or not at all.</summary>
+public sealed class SystemActors
+{
+    public const string Provisioning = "~provisioning";
+    public const string Dispatcher = "~dispatcher";
+    public const string Bootstrap = "~bootstrap";
+
+    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly SealBook seals;
+
+    internal SystemActors(SealBook seals) => this.seals = seals;
+
+    /// <summary>
+    /// Acts as a system actor until the handle is disposed: calls made meanwhile carry its seal, writes its name.
+    /// </summary>
+    /// <param name="corporation">The one corporation that it acts for; <c>null</c> for platform business.</param>
+    /// <param name="onBehalfOf">Who asked for it, when somebody did.</param>
+    public Scope Enter(string name, CorporationId? corporation, string? onBehalfOf = null)
+    {
+        if (!Names.Contains(name)) throw new ArgumentException($"'{name}' is not a system actor.", nameof(name));
+
+        var caller = new CallerContext(CallerKind.System, name, onBehalfOf, corporation);
+        var earlier = RequestContext.Get(Seal.Header);
+        RequestContext.Set(Seal.Header, seals.Sign(caller));
+        return new Scope(new CallScope(caller, name[1..], Modes.Any).Enter(), earlier);
+    }
+
+    /// <summary>Gives the call back to whoever made it before.</summary>
+    public readonly struct Scope(CallScope.Handle call, object? earlierSeal) : IDisposable
+    {
+        public void Dispose()
+        {
+            call.Dispose();
+            if (earlierSeal is null) RequestContext.Remove(Seal.Header);
+            else RequestContext.Set(Seal.Header, earlierSeal);
+        }
+    }
+}

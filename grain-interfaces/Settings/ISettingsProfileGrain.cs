@@ -34,6 +34,10 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("Restore"), Allow(Caller.Member, Permission.SettingsWrite)]
     Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes the whole layer away, as when a provisioning is rolled back; its past stays. Without one it changes nothing.</summary>
+    [Alias("Remove"), Allow(Caller.System, In = Modes.Any), Repeatable]
+    Task Remove(CancellationToken cancellationToken = default);
+
     /// <summary>Versions, newest first.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor or limit.</exception>
     [Alias("History"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]

@@ -9,7 +9,8 @@ public static class JournalExtensions
 {
     /// <summary>
     /// Stores <paramref name="next"/> with its effects, unless the transition changed nothing, and answers with <paramref name="view"/> of it.
-    /// When the call carries an operation id, the answer is stored in the same transaction, to be replayed.
+    /// When the call carries an operation id, the answer is stored in the same transaction, to be replayed. A transition that changed
+    /// nothing stores no answer: run again, it changes nothing again.
     /// </summary>
     public static async Task<TAnswer> Commit<TState, TAnswer>(
         this IGrainBase grain,
@@ -19,9 +20,10 @@ public static class JournalExtensions
         CancellationToken cancellationToken)
         where TState : JournalState
     {
-        var answer = view(next);
-        if (ReferenceEquals(record.State, next) && CallScope.Current?.Operation is null) return answer;
+        if (ReferenceEquals(record.State, next)) return view(next);
 
+        next = next with { Version = record.State.Version + 1 };
+        var answer = view(next);
         if (CallScope.Current is { Operation: { } operation, Caller: var caller })
         {
             var stored = JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options);
@@ -42,7 +44,7 @@ public static class JournalExtensions
         if (ReferenceEquals(previous, next)) return false;
 
         cancellationToken.ThrowIfCancellationRequested();
-        record.State = next;
+        record.State = next = next with { Version = previous.Version + 1 };
         try
         {
             await record.WriteStateAsync(cancellationToken); // heeded only until the write joins a batch

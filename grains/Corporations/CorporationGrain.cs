@@ -1,0 +1,47 @@
+using Adilas.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Corporations;
+
+[GrainType("corporation")]
+internal sealed partial class CorporationGrain(
+    [PersistentState(StorageNames.Corporation, StorageNames.Journal)] IPersistentState<CorporationState> record,
+    TimeProvider clock,
+    ILogger<CorporationGrain> logger) : Grain, ICorporationGrain
+{
+    private CorporationId Id => CorporationId.Parse(this.GetPrimaryKeyString());
+
+    public async Task<Corporation> Register(CorporationRegistration registration, CancellationToken cancellationToken)
+    {
+        var isNew = !record.State.IsRegistered;
+        var corporation = await Commit(record.State.Register(registration, clock.GetUtcNow()), cancellationToken);
+        if (isNew) LogRegistered(Id);
+        return corporation;
+    }
+
+    public async Task Unregister(CancellationToken cancellationToken)
+    {
+        if (record.State.IsRegistered) await record.ClearStateAsync(cancellationToken);
+    }
+
+    public Task<Corporation?> Find(CancellationToken cancellationToken) =>
+        Task.FromResult(record.State.IsRegistered ? record.State.ToCorporation(Id) : null);
+
+    public Task<Corporation> Change(CorporationChange change, long? expectedVersion, CancellationToken cancellationToken) =>
+        Commit(record.State.Change(change, expectedVersion), cancellationToken);
+
+    public Task<Corporation> SetMode(CorporationMode mode, string reason, CancellationToken cancellationToken) =>
+        Commit(record.State.SetMode(mode, reason, clock.GetUtcNow()), cancellationToken);
+
+    public Task<Corporation> Close(string? reason, CancellationToken cancellationToken) =>
+        Commit(record.State.Close(reason, clock.GetUtcNow()), cancellationToken);
+
+    public Task<Corporation> Restore(CancellationToken cancellationToken) =>
+        Commit(record.State.Restore(clock.GetUtcNow()), cancellationToken);
+
+    private Task<Corporation> Commit(CorporationState next, CancellationToken cancellationToken) =>
+        this.Commit(record, next, state => state.ToCorporation(Id), cancellationToken);
+
+    [LoggerMessage(LogLevel.Information, "Registered corporation {CorporationId}")]
+    private partial void LogRegistered(CorporationId corporationId);
+}

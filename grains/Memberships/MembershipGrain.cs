@@ -1,0 +1,26 @@
+using Adilas.Storage;
+
+namespace Adilas.Memberships;
+
+[GrainType("membership")]
+internal sealed class MembershipGrain(
+    [PersistentState(StorageNames.Membership, StorageNames.Journal)] IPersistentState<MembershipState> record,
+    TimeProvider clock) : Grain, IMembershipGrain
+{
+    public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
+        this.Commit(record, record.State.EstablishOwner(clock.GetUtcNow()), Snapshot, cancellationToken);
+
+    public async Task End(CancellationToken cancellationToken)
+    {
+        if (record.State.Exists) await record.ClearStateAsync(cancellationToken);
+    }
+
+    public Task<Membership?> Find(CancellationToken cancellationToken) =>
+        Task.FromResult(record.State.Exists ? Snapshot(record.State) : null);
+
+    private Membership Snapshot(MembershipState state)
+    {
+        var (corporation, user) = MembershipGrainFactory.ParseKey(this.GetPrimaryKeyString());
+        return new Membership(corporation, user, state.Role!, state.Since);
+    }
+}

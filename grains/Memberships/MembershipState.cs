@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using Adilas.Storage;
+
+namespace Adilas.Memberships;
+
+/// <summary>Everything stored about the link between a corporation and a user.</summary>
+[GenerateSerializer, Immutable, Alias("adilas.MembershipState")]
+internal sealed record MembershipState : JournalState
+{
+    public const string Owner = "owner";
+
+    /// <summary><c>null</c> while there is no link.</summary>
+    [Id(0)] public string? Role { get; init; }
+
+    /// <summary>UTC.</summary>
+    [Id(1)] public DateTimeOffset Since { get; init; }
+
+    [JsonIgnore] public bool Exists => Role is not null;
+
+    public MembershipState EstablishOwner(DateTimeOffset now) => Role is Owner ? this : this with { Role = Owner, Since = now };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Paging;
+using Adilas.Refusals;
+using Adilas.Storage;
+
+namespace Adilas.Settings;
+
+[GrainType("settings-profile")]
+internal sealed class SettingsProfileGrain(
+    [PersistentState(StorageNames.SettingsProfile, StorageNames.Journal)] IPersistentState<SettingsProfileState> record,
+    IJournalReader journal,
+    TimeProvider clock) : Grain, ISettingsProfileGrain
+{
+    private ProfileScope Scope => ProfileScope.FromGrainKey(this.GetPrimaryKeyString());
+
+    private static string Actor => CallScope.Current?.Caller is { } caller ? caller.OnBehalfOf ?? caller.Actor : "";
+
+    public Task<SettingsLayer?> Find(CancellationToken cancellationToken) =>
+        Task.FromResult(record.State.Exists ? record.State.ToLayer(Scope) : null);
+
+    public Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken) =>
+        Commit(record.State.Edit(edit, Actor, clock.GetUtcNow()), cancellationToken);
+
+    public Task<ImmutableArray<ValueChange>> Preview(SettingsEdit edit, CancellationToken cancellationToken) =>
+        Task.FromResult(record.State.Preview(edit));
+
+    public async Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken)
+    {
+        var earlier = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken)
+            ?? throw new RefusedException(Refusal.NotFound, "version-unknown", $"There is no version {version}.", "version");
+        var document = Read(earlier)?.Document
+            ?? throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
+        return await Commit(record.State.Restore(document, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken);
+    }
+
+    public async Task Remove(CancellationToken cancellationToken)
+    {
+        if (record.State.Exists) await record.ClearStateAsync(cancellationToken);
+    }
+
+    public async Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken)
+    {
+        var count = PageLimit.Check(limit);
+        var before = ParseCursor(cursor);
+        var rows = await journal.Versions(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), before, count + 1, cancellationToken);
+        var next = rows.Count > count ? rows[count - 1].Version.ToString(CultureInfo.InvariantCulture) : null;
+        return new Page<SettingsVersion>(
+            [.. rows.Take(count).Select(row => new SettingsVersion(row.Version, row.At, row.Actor, row.OnBehalfOf, Read(row)?.Reason))], next);
+    }
+
+    public async Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken)
+    {
+        var row = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken);
+        return row is not null && Read(row) is { Exists: true } state ? state.ToLayer(Scope) : null;
+    }
+
+    private Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken) =>
+        this.Commit(record, next, state => state.ToLayer(Scope), cancellationToken);
+
+    private static SettingsProfileState? Read(JournalEntry row) => row.Payload is null
+        ? null
+        : JsonSerializer.Deserialize<SettingsProfileState>(row.Payload, StoredJson.Options)! with { Version = row.Version };
+
+    private static long ParseCursor(string? cursor) =>
+        cursor is null ? long.MaxValue
+        : long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version
+        : throw new RefusedException(Refusal.Invalid, "cursor-malformed", "The cursor is not one that this list gave.", "cursor");
+}

@@ -1,0 +1,10 @@
+namespace Adilas.Storage;
+
+/// <summary>Times in tables: UTC, microseconds since 1970, as a 64-bit number, so that every store keeps and compares them alike.</summary>
+public static class StoredTime
+{
+    public static long ToMicroseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset FromMicroseconds(long microseconds) =>
+        new(DateTimeOffset.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+}

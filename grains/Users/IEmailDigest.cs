@@ -1,0 +1,11 @@
+namespace Adilas.Users;
+
+/// <summary>
+/// Turns an e-mail address into the key under which it is found: keyed with a secret that never leaves the platform database, so that
+/// whoever reads keys cannot try addresses.
+/// </summary>
+public interface IEmailDigest
+{
+    /// <summary>32 lower-case hexadecimal digits, the same for addresses that differ only in case.</summary>
+    Task<string> Of(string email, CancellationToken cancellationToken);
+}

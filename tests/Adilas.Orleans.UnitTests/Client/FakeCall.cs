@@ -15,7 +15,7 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
     private readonly Attempts attempts;
 
     public FakeCall(string method, Func<int, Task<Response>> answer, Type? contract = null)
-        : this((contract ?? typeof(ISettingsProfileGrain)).GetMethod(method)!, answer, new Attempts())
+        : this((contract ?? typeof(ISettingsProfileGrain)).GetMethods().First(candidate => candidate.Name == method), answer, new Attempts())
     {
     }
 

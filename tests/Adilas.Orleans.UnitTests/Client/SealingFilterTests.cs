@@ -56,7 +56,7 @@ public sealed class SealingFilterTests : IDisposable
     [Fact]
     public async Task A_framework_call_is_sealed_and_never_sent_again()
     {
-        var call = new FakeCall(nameof(IManagementGrain.GetTotalActivationCount), _ => throw new TimeoutException(), typeof(IManagementGrain));
+        var call = new FakeCall(nameof(IManagementGrain.GetGrainActivationCount), _ => throw new TimeoutException(), typeof(IManagementGrain));
 
         await Assert.ThrowsAsync<TimeoutException>(() => Send(call));
 

@@ -22,4 +22,7 @@ public sealed record CorporationOrder(
     SettingsDocument? Settings = null)
 {
     public const string DefaultRecipe = "small";
+
+    // The framework writes the arguments of late calls to its log, and contents do not belong there.
+    public override string ToString() => $"{Kind} corporation by recipe {Recipe}";
 }

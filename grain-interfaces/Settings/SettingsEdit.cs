@@ -10,7 +10,11 @@ namespace Adilas.Settings;
 /// <param name="Reason">Why, at most 500 characters; kept with the version.</param>
 [GenerateSerializer, Immutable, Alias("adilas.SettingsEdit")]
 public sealed record SettingsEdit(
-    SettingsEditKind Kind, string Json, string? Path = null, long? ExpectedVersion = null, string? Reason = null);
+    SettingsEditKind Kind, string Json, string? Path = null, long? ExpectedVersion = null, string? Reason = null)
+{
+    // The framework writes the arguments of late calls to its log, and contents do not belong there.
+    public override string ToString() => $"{Kind} of {Json.Length} characters";
+}
 
 /// <summary>What an edit means. The number crosses the wire: append, never reorder.</summary>
 public enum SettingsEditKind

@@ -25,7 +25,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
         this.process = process;
         this.output = output;
         Id = process.Id;
-        pumped = Task.WhenAll(output.Pump(process.StandardOutput), output.Pump(process.StandardError));
+        pumped = Task.WhenAll(output.Pump(process.StandardOutput, isError: false), output.Pump(process.StandardError, isError: true));
     }
 
     public string Name { get; }
@@ -38,7 +38,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     public int? ExitCode => process.HasExited ? process.ExitCode : null;
 
     /// <summary>The last lines that it wrote to either output.</summary>
-    public string Output => output.Tail;
+    public string Output => output.Tail(withErrors: true);
 
     public string? LogFile => output.File;
 
@@ -58,13 +58,13 @@ public sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a program to its end.</summary>
-    /// <returns>What it wrote.</returns>
+    /// <returns>The last lines of its standard output.</returns>
     /// <exception cref="ProcessFailedException">It ended with another code than 0, or not within <paramref name="limit"/>.</exception>
     public static async Task<string> Run(ChildProcessOptions options, TimeSpan limit, CancellationToken cancellationToken = default)
     {
         await using var child = Start(options);
         var code = await child.WaitForExit(limit, cancellationToken);
-        return code is 0 ? child.Output : throw new ProcessFailedException(child, $"ended with code {code}");
+        return code is 0 ? child.output.Tail(withErrors: false) : throw new ProcessFailedException(child, $"ended with code {code}");
     }
 
     /// <summary>SIGKILL: it ends at once and saves nothing.</summary>

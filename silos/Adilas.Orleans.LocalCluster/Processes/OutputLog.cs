@@ -7,7 +7,7 @@ internal sealed class OutputLog : IDisposable
     private const int MaxLineLength = 4_096;
     private const long MaxFileBytes = 32 * 1024 * 1024;
 
-    private readonly Queue<string> lines = new();
+    private readonly Queue<(bool IsError, string Text)> lines = new();
     private readonly Lock writing = new();
     private StreamWriter? writer;
     private bool closed;
@@ -20,20 +20,18 @@ internal sealed class OutputLog : IDisposable
 
     public string? File { get; }
 
-    public string Tail
+    /// <summary>The last lines of both outputs, or of standard output alone.</summary>
+    public string Tail(bool withErrors)
     {
-        get
-        {
-            lock (writing) return string.Join('\n', lines);
-        }
+        lock (writing) return string.Join('\n', lines.Where(line => withErrors || !line.IsError).Select(line => line.Text));
     }
 
     /// <summary>Copies until the stream ends, which it does when the last process that holds it has ended.</summary>
-    public async Task Pump(StreamReader reader)
+    public async Task Pump(StreamReader reader, bool isError)
     {
         try
         {
-            while (await reader.ReadLineAsync() is { } line) Add(line);
+            while (await reader.ReadLineAsync() is { } line) Add(line, isError);
         }
         catch (Exception ended) when (ended is IOException or ObjectDisposedException)
         {
@@ -53,12 +51,12 @@ internal sealed class OutputLog : IDisposable
     private static StreamWriter Open(string file) =>
         new(new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { AutoFlush = true };
 
-    private void Add(string line)
+    private void Add(string line, bool isError)
     {
         lock (writing)
         {
             if (closed) return;
-            lines.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            lines.Enqueue((isError, line.Length > MaxLineLength ? line[..MaxLineLength] : line));
             if (lines.Count > MaxLines) lines.Dequeue();
             if (writer is null) return;
             if (writer.BaseStream.Length > MaxFileBytes) StartNextFile();

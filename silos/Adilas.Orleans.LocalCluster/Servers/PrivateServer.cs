@@ -10,7 +10,7 @@ public abstract class PrivateServer : IAsyncDisposable
 
     private readonly SemaphoreSlim gate = new(1);
     private readonly ServerFolder folder;
-    private readonly PortLease? lease;
+    private readonly List<IDisposable> owned = [];
     private readonly List<ChildProcess> children = [];
     private bool disposed;
 
@@ -24,8 +24,7 @@ public abstract class PrivateServer : IAsyncDisposable
         }
         else
         {
-            lease = PortLease.Take();
-            Port = lease.Port;
+            Port = Own(PortLease.Take()).Port;
         }
 
         folder = new ServerFolder(options.DataFolder);
@@ -76,7 +75,7 @@ public abstract class PrivateServer : IAsyncDisposable
             // Kept data deserve a good end; temporary ones only need to go.
             await (Options.DataFolder is null ? KillAll() : StopAll());
             folder.Dispose();
-            lease?.Dispose();
+            owned.ForEach(thing => thing.Dispose());
         });
         GC.SuppressFinalize(this);
     }
@@ -97,6 +96,13 @@ public abstract class PrivateServer : IAsyncDisposable
 
     /// <summary>Starts the processes and returns when the server answers.</summary>
     private protected abstract Task Launch(CancellationToken cancellationToken);
+
+    /// <summary>Disposes of <paramref name="thing"/> together with the server.</summary>
+    private protected T Own<T>(T thing) where T : IDisposable
+    {
+        owned.Add(thing);
+        return thing;
+    }
 
     private protected string At(string name) => folder.At(name);
 

@@ -7,8 +7,4 @@ public static class UserGrainFactory
 {
     public static IUserGrain User(this IGrainFactory grains, UserId id) =>
         grains.GetGrain<IUserGrain>(OwnerKey.UserPrefix + id.Value);
-
-    /// <param name="digest">Keyed digest of the address, in lower-case letters and digits.</param>
-    public static IEmailAddressGrain EmailAddress(this IGrainFactory grains, string digest) =>
-        grains.GetGrain<IEmailAddressGrain>($"~email/{digest}");
 }

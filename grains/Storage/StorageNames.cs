@@ -11,7 +11,6 @@ public static class StorageNames
 
     public const string Corporation = "corporation";
     public const string User = "user";
-    public const string EmailAddress = "email-address";
     public const string Membership = "membership";
     public const string SettingsProfile = "settings-profile";
     public const string Stack = "stack";

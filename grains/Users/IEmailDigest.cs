@@ -1,8 +1,8 @@
 namespace Adilas.Users;
 
 /// <summary>
-/// Turns an e-mail address into the key under which it is found: keyed with a secret that never leaves the platform database, so that
-/// whoever reads keys cannot try addresses.
+/// Turns an e-mail address into what names its owner, so that one address is one person on the whole platform: keyed with a secret that
+/// never leaves the platform database, so that whoever reads ids cannot try addresses.
 /// </summary>
 public interface IEmailDigest
 {

@@ -1,0 +1,55 @@
+using Adilas.Access;
+using Adilas.ApiKeys;
+using Adilas.Corporations;
+using Adilas.Memberships;
+using Adilas.Provisioning;
+using Adilas.Stacks;
+using Adilas.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Adilas;
+
+/// <summary>What a silo needs besides the stores: the gate, the projections, and the steps of a provisioning.</summary>
+public static class AdilasGrains
+{
+    /// <exception cref="InvalidOperationException">A method of the contract breaks a rule: the silo must not start.</exception>
+    public static IServiceCollection AddAdilasGrains(this IServiceCollection services)
+    {
+        if (ContractRules.Violations(typeof(ICorporationGrain).Assembly) is { Count: > 0 } violations)
+            throw new InvalidOperationException("The contract is not sound: " + string.Join(' ', violations));
+
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddGate().AddProjections().AddProvisioning();
+    }
+
+    /// <summary>Registers a type of step that recipes may use.</summary>
+    public static IServiceCollection AddProvisioningStep<T>(this IServiceCollection services)
+        where T : class, IProvisioningStep => services.AddSingleton<IProvisioningStep, T>();
+
+    private static IServiceCollection AddGate(this IServiceCollection services) => services
+        .AddSingleton<SealBook>()
+        .AddSingleton(provider => new SystemActors(provider.GetRequiredService<SealBook>()))
+        .AddSingleton<FactsReplica>()
+        .AddHostedService(provider => provider.GetRequiredService<FactsReplica>())
+        .AddSingleton<RefusalRecorder>()
+        .AddHostedService(provider => provider.GetRequiredService<RefusalRecorder>())
+        .AddSingleton<IIncomingGrainCallFilter, GateFilter>();
+
+    private static IServiceCollection AddProjections(this IServiceCollection services) => services
+        .AddSingleton<IProjection, CorporationDirectoryProjection>()
+        .AddSingleton<IProjection, CorporationFactProjection>()
+        .AddSingleton<IProjection, MembershipByUserProjection>()
+        .AddSingleton<IProjection, StackDirectoryProjection>()
+        .AddSingleton<IProjection, ApiKeyDirectoryProjection>()
+        .AddSingleton<IProjection, SagaPendingProjection>();
+
+    private static IServiceCollection AddProvisioning(this IServiceCollection services) => services
+        .AddSingleton<ProvisioningThrottle>()
+        .AddSingleton<ProvisioningRunner>()
+        .AddSingleton<CrashPoint>()
+        .AddProvisioningStep<PlaceStep>()
+        .AddProvisioningStep<SettingsStep>()
+        .AddProvisioningStep<OwnerStep>()
+        .AddProvisioningStep<RegisterStep>();
+}

@@ -1,0 +1,13 @@
+using Adilas.Stacks;
+
+namespace Adilas.Provisioning;
+
+/// <summary>How an attempt ended.</summary>
+/// <param name="Stack">Set by the step that chose it.</param>
+/// <param name="Reason">Why it failed; <c>null</c> when it did not.</param>
+/// <param name="IsFinal">Whether another attempt could not do better.</param>
+internal sealed record StepResult(
+    IReadOnlyDictionary<string, string> Outputs, StackId? Stack = null, string? Reason = null, bool IsFinal = false)
+{
+    public static StepResult Failed(string reason, bool isFinal) => new(StepContext.NoOutputs, Reason: reason, IsFinal: isFinal);
+}

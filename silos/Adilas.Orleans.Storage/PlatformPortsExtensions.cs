@@ -1,0 +1,19 @@
+using Adilas.Access;
+using Adilas.ApiKeys;
+using Adilas.Provisioning;
+using Adilas.Stacks;
+using Adilas.Users;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Adilas;
+
+/// <summary>The small readers and writers of the platform database that grains ask for.</summary>
+public static class PlatformPortsExtensions
+{
+    public static IServiceCollection AddPlatformPorts(this IServiceCollection services) => services
+        .AddSingleton<IStackLoads, StackLoads>()
+        .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
+        .AddSingleton<IPendingSagas, PendingSagas>()
+        .AddSingleton<IRefusalLog, RefusalLog>()
+        .AddSingleton<IEmailDigest, EmailDigest>();
+}

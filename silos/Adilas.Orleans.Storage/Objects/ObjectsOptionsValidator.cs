@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Objects;
+
+[OptionsValidator]
+internal sealed partial class ObjectsOptionsValidator : IValidateOptions<ObjectsOptions>;

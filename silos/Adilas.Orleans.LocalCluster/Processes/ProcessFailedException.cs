@@ -4,11 +4,13 @@ namespace Adilas.LocalCluster;
 public sealed class ProcessFailedException(ChildProcess child, string what, Exception? inner = null)
     : Exception(MessageOf(child, what, inner), inner)
 {
+    private const int MaxLines = 30;
+
     private static string MessageOf(ChildProcess child, string what, Exception? inner)
     {
         var reason = inner is null ? "" : $" ({inner.Message})";
         var log = child.LogFile is { } file ? $" Its log is {file}." : "";
-        var output = child.Output;
+        var output = string.Join('\n', child.Output.Split('\n').TakeLast(MaxLines));
         return $"'{child.Name}' (process {child.Id}) {what}{reason}.{log}{(output.Length is 0 ? "" : $" Its last lines:\n{output}")}";
     }
 }

@@ -31,6 +31,8 @@ public sealed class PrivateS3 : PrivateServer
 
     public string SecretKey { get; private set; } = "";
 
+    public S3Access Access => new(ServiceUrl, AccessKey, SecretKey, Region);
+
     /// <summary>
     /// With a <paramref name="lifecycleDay"/> (whole seconds), lifecycle rules count that long as one day, which lets a test see
     /// objects expire. Without it a day is a day.

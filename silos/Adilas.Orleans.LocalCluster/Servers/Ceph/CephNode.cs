@@ -59,6 +59,7 @@ internal sealed class CephNode(string folder, string socketFolder, int monitorPo
         log_to_stderr = true
         mon_cluster_log_to_file = false
         mon_cluster_log_to_stderr = false
+        debug_rocksdb = 1/1
         admin_socket = {socketFolder}/$name.asok
         pid_file =
         run_dir = {socketFolder}
@@ -69,6 +70,9 @@ internal sealed class CephNode(string folder, string socketFolder, int monitorPo
         bluestore_block_size = {32L << 30}
         bluestore_cache_autotune = false
         bluestore_cache_size = {64 << 20}
+        # Its place in the map is in the template. Telling the monitor again at each start sometimes comes too early, and ends it.
+        osd_class_update_on_start = false
+        osd_crush_update_on_start = false
         [client.rgw.a]
         rgw_frontends = beast endpoint=127.0.0.1:{gatewayPort}
         rgw_data = {DataFolder}
@@ -95,6 +99,7 @@ internal sealed class CephNode(string folder, string socketFolder, int monitorPo
     {
         Directory.CreateDirectory(StoreData);
         await Run("ceph", cancellationToken, "osd", "new", store);
+        await Run("ceph", cancellationToken, "osd", "crush", "add", "osd.0", "1.0", "host=local", "root=default");
         await Run("ceph-osd", cancellationToken, "-i", "0", "--mkfs", "--osd-uuid", store);
     }
 

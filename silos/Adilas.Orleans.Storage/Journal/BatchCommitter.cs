@@ -1,0 +1,282 @@
+using System.Diagnostics;
+using Adilas.Access;
+using Adilas.Platform;
+using Adilas.Refusals;
+using Adilas.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Journal;
+
+/// <summary>
+/// Stores batches on one connection and finds an outcome for every write in them, whatever the database does. One bad write never
+/// fails its neighbours, and nothing is reported as stored or not stored that is not known to be so.
+/// </summary>
+internal sealed partial class BatchCommitter(
+    IPlatformDatabase database,
+    JournalOptions options,
+    TimeProvider clock,
+    JournalMetrics metrics,
+    Action<DatabaseFailure, TimeSpan> refuseWaiting,
+    ILogger logger) : IAsyncDisposable
+{
+    private const int ContentionsBeforeHalving = 3;
+    private const int MaxContentions = 8;
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
+
+    private BatchSession? session;
+
+    public int MaxBatchBytes => Math.Min(options.MaxBatchBytes, session?.MaxBatchBytes ?? options.MaxBatchBytes);
+
+    /// <summary>Settles every write of the batch. Throws nothing that the batch is to blame for.</summary>
+    public async Task Commit(IReadOnlyList<JournalWrite> batch)
+    {
+        var started = clock.GetTimestamp();
+        using var activity = JournalMetrics.Activities.StartActivity("journal.batch", ActivityKind.Client);
+        activity?.SetTag("adilas.journal.rows", batch.Count);
+        using var turn = await database.EnterWriteAsync(CancellationToken.None);
+        await Settle(new BatchGroup(batch.OrderBy(write => write.Row.Key)));
+        metrics.Batch(batch.Count, clock.GetElapsedTime(started));
+    }
+
+    /// <summary>Keeps an idle connection alive, and notices early that it is not.</summary>
+    public async Task KeepAlive()
+    {
+        if (session is null) return;
+        try
+        {
+            await session.Ping(CancellationToken.None);
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await Disconnect();
+        }
+    }
+
+    public ValueTask DisposeAsync() => Disconnect();
+
+    private async Task Settle(BatchGroup group)
+    {
+        while (group.DropSettled())
+        {
+            group.Attempts++;
+            if (await Attempt(group) is not { } failure) continue;
+
+            metrics.Retried(failure.ToString());
+            var isSplit = failure switch
+            {
+                DatabaseFailure.Duplicate => await AfterDuplicate(group),
+                DatabaseFailure.Contended => AfterContention(group),
+                DatabaseFailure.BadRow or DatabaseFailure.Other => AfterBadRow(group, failure),
+                DatabaseFailure.Unreachable => AfterLoss(group, failure, options.UnreachableLimit),
+                DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted => AfterLoss(group, failure, TimeSpan.Zero),
+            };
+            if (isSplit)
+            {
+                var (first, second) = group.Halve();
+                await Settle(first);
+                await Settle(second);
+                return;
+            }
+
+            if (group.DropSettled() && failure is not DatabaseFailure.Duplicate) await Pause(group);
+        }
+    }
+
+    /// <summary>One transaction, all or nothing.</summary>
+    /// <returns>What went wrong, or <c>null</c>; then the writes that are not settled have yet to be tried.</returns>
+    private async Task<DatabaseFailure?> Attempt(BatchGroup group)
+    {
+        var isSent = false;
+        try
+        {
+            session ??= await Connect();
+            if (group.LostAt is not null && await Recognise(group) && !group.DropSettled()) return null;
+
+            var now = MicrosecondsNow();
+            foreach (var write in group.Writes) write.Stamp(now);
+            var modes = await session.Store(group.Writes, CancellationToken.None);
+            if (RefuseByMode(group, modes))
+            {
+                await session.Rollback(CancellationToken.None);
+                return null;
+            }
+
+            isSent = true;
+            await session.Commit(CancellationToken.None);
+            foreach (var write in group.Writes) write.Succeed(write.At, write.Hash);
+            return null;
+        }
+        catch (RefusedException)
+        {
+            return DatabaseFailure.Unreachable; // nobody let us in
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            if (isSent) group.LostAt ??= clock.GetTimestamp();
+            return await Abandon(failure);
+        }
+    }
+
+    private async Task<DatabaseFailure> Abandon(Exception failure)
+    {
+        var kind = session!.Classify(failure);
+        if (kind is DatabaseFailure.Unreachable or DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted or DatabaseFailure.Other)
+        {
+            database.Refuse(failure); // says it in the log, and drops other connections to a server that is gone
+            await Disconnect();
+            return kind;
+        }
+
+        try
+        {
+            await session.Rollback(CancellationToken.None);
+        }
+        catch (Exception lost) when (lost.IsDriverFailure())
+        {
+            await Disconnect();
+        }
+
+        return kind;
+    }
+
+    /// <summary>Settles the writes whose place is taken: by themselves, which is success, or by another.</summary>
+    private async Task<bool> Recognise(BatchGroup group)
+    {
+        var stored = (await session!.Find(group.Writes, CancellationToken.None)).ToDictionary(row => row.Key);
+        foreach (var write in group.Writes)
+        {
+            if (!stored.TryGetValue(write.Row.Key, out var row)) continue;
+            if (row.WriteId.AsSpan().SequenceEqual(write.Row.WriteId)) write.Succeed(row.At, row.Hash);
+            else Fail(write, JournalRefusals.Stale(write, row), "stale");
+        }
+
+        return stored.Count > 0;
+    }
+
+    private bool RefuseByMode(BatchGroup group, IReadOnlyDictionary<string, Modes> modes)
+    {
+        var refused = false;
+        foreach (var write in group.Writes)
+        {
+            if (!write.NeedsModeCheck || !modes.TryGetValue(write.Row.Corporation, out var mode) || write.Modes.HasFlag(mode)) continue;
+
+            // Also after a lost commit this is certain: that our row could be inserted proves that the lost one never will be.
+            Fail(write, JournalRefusals.Mode(mode));
+            refused = true;
+        }
+
+        return refused;
+    }
+
+    private async Task<bool> AfterDuplicate(BatchGroup group)
+    {
+        try
+        {
+            session ??= await Connect();
+            if (await Recognise(group)) return false;
+            if (group.Writes.Count > 1) return true;
+
+            // Not the journal's key: an effect's. An operation id may be used again once its answer has expired.
+            var write = group.Writes[0];
+            var expired = MicrosecondsNow() - (long)OperationResult.Lifetime.TotalMicroseconds;
+            if (await session.ForgetOperations(write, expired, CancellationToken.None) == 0)
+                Fail(write, group.LostAt is null ? JournalRefusals.Of(DatabaseFailure.Duplicate) : JournalRefusals.OutcomeUnknown());
+            return false;
+        }
+        catch (RefusedException)
+        {
+            return AfterLoss(group, DatabaseFailure.Unreachable, options.UnreachableLimit);
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await Abandon(failure);
+            return AfterLoss(group, DatabaseFailure.Unreachable, options.UnreachableLimit);
+        }
+    }
+
+    private bool AfterContention(BatchGroup group)
+    {
+        group.Contentions++;
+        if (group.Contentions < ContentionsBeforeHalving) return false;
+        if (group.Writes.Count > 1) return true;
+        if (group.LostAt is not null) return AfterLoss(group, DatabaseFailure.Contended, TimeSpan.Zero);
+        if (group.Contentions >= MaxContentions) Fail(group.Writes[0], JournalRefusals.Of(DatabaseFailure.Contended));
+        return false;
+    }
+
+    private bool AfterBadRow(BatchGroup group, DatabaseFailure kind)
+    {
+        if (group.Writes.Count > 1) return true;
+        Fail(group.Writes[0], group.LostAt is null ? JournalRefusals.Of(kind) : JournalRefusals.OutcomeUnknown());
+        return false;
+    }
+
+    private bool AfterLoss(BatchGroup group, DatabaseFailure kind, TimeSpan limit)
+    {
+        if (group.LostAt is { } lostAt)
+        {
+            if (clock.GetElapsedTime(lostAt) < options.OutcomeLimit) return false;
+            foreach (var write in group.Writes) Fail(write, JournalRefusals.OutcomeUnknown());
+            return false;
+        }
+
+        foreach (var write in group.Writes.Where(write => clock.GetElapsedTime(write.EnteredAt) >= limit)) Fail(write, JournalRefusals.Of(kind));
+        refuseWaiting(kind, limit);
+        return false;
+    }
+
+    private void Fail(JournalWrite write, RefusedException refusal) => Fail(write, refusal, refusal.Code);
+
+    private void Fail(JournalWrite write, Exception refusal, string code)
+    {
+        metrics.Refused(code);
+        LogRefused(write.Row.Key.GrainType, write.Row.Key.GrainKey, write.Row.Version, code);
+        write.Fail(refusal);
+    }
+
+    private async Task<BatchSession> Connect()
+    {
+        var connection = await database.OpenAsync(CancellationToken.None);
+        try
+        {
+            return database.Dialect switch
+            {
+                SqlDialect.MySql => await MySqlBatchSession.Create(connection, options.StatementLimit, CancellationToken.None),
+                SqlDialect.Sqlite => new SqliteBatchSession(connection, options.StatementLimit),
+            };
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await connection.DisposeAsync();
+            throw database.Refuse(failure);
+        }
+    }
+
+    private async ValueTask Disconnect()
+    {
+        if (session is not { } lost) return;
+        session = null;
+        try
+        {
+            await lost.DisposeAsync();
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            LogDisconnect(failure.GetType().Name);
+        }
+    }
+
+    private Task Pause(BatchGroup group)
+    {
+        var longest = Math.Min(LongestDelay.TotalMilliseconds, 5 << Math.Min(group.Attempts, 10));
+        return Task.Delay(TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * longest)), clock);
+    }
+
+    private long MicrosecondsNow() => StoredTime.ToMicroseconds(clock.GetUtcNow());
+
+    [LoggerMessage(LogLevel.Information, "Not stored: {GrainType} {GrainKey} version {Version}: {Code}")]
+    private partial void LogRefused(string grainType, string grainKey, long version, string code);
+
+    [LoggerMessage(LogLevel.Debug, "Closing a connection failed: {Type}")]
+    private partial void LogDisconnect(string type);
+}

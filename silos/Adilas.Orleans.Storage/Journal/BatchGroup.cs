@@ -1,0 +1,29 @@
+namespace Adilas.Journal;
+
+/// <summary>Writes that are to be stored in one transaction, and what was learned from trying.</summary>
+/// <param name="writes">In the order of their keys.</param>
+/// <param name="lostAt">When the answer to a commit of these was lost, as a timestamp of the clock; <c>null</c> when none was.</param>
+internal sealed class BatchGroup(IEnumerable<JournalWrite> writes, long? lostAt = null)
+{
+    public List<JournalWrite> Writes { get; } = [.. writes];
+
+    /// <summary>Since when it is possible that the writes are stored although nobody said so.</summary>
+    public long? LostAt { get; set; } = lostAt;
+
+    public int Attempts { get; set; }
+
+    public int Contentions { get; set; }
+
+    /// <returns>Whether any are left.</returns>
+    public bool DropSettled()
+    {
+        Writes.RemoveAll(write => write.IsSettled);
+        return Writes.Count > 0;
+    }
+
+    public (BatchGroup First, BatchGroup Second) Halve()
+    {
+        var middle = Writes.Count / 2;
+        return (new BatchGroup(Writes.Take(middle), LostAt), new BatchGroup(Writes.Skip(middle), LostAt));
+    }
+}

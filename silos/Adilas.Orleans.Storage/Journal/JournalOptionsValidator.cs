@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Journal;
+
+[OptionsValidator]
+internal sealed partial class JournalOptionsValidator : IValidateOptions<JournalOptions>;

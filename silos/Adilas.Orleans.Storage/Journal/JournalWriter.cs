@@ -1,0 +1,150 @@
+using Adilas.Platform;
+using Adilas.Refusals;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Journal;
+
+/// <summary>
+/// The one writer of a process: whatever came in while the last transaction ran is stored by the next, so that a busy silo pays one
+/// disk flush for hundreds of changes and a lone change waits for nobody. Stops last of all services, when nothing can write any more.
+/// </summary>
+internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDisposable
+{
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(15);
+
+    private readonly IPlatformDatabase database;
+    private readonly JournalOptions options;
+    private readonly TimeProvider clock;
+    private readonly JournalMetrics metrics;
+    private readonly ILogger<JournalWriter> logger;
+    private readonly JournalQueue queue;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Lazy<Task> lanes;
+
+    public JournalWriter(
+        IPlatformDatabase database, IOptions<JournalOptions> options, TimeProvider clock, JournalMetrics metrics, ILogger<JournalWriter> logger)
+    {
+        (this.database, this.options, this.clock, this.metrics, this.logger) = (database, options.Value, clock, metrics, logger);
+        queue = new JournalQueue(options.Value, clock);
+        lanes = new Lazy<Task>(Start);
+        metrics.Watch(() => queue.Bytes);
+    }
+
+    /// <summary>Stores a write together with others.</summary>
+    /// <param name="cancellationToken">Heeded until the write joins a batch; from then on the outcome is waited for.</param>
+    /// <exception cref="RefusedException">It was not stored, or for <see cref="Refusal.OutcomeUnknown"/> nobody knows.</exception>
+    /// <exception cref="Orleans.Storage.InconsistentStateException">Another has stored this version.</exception>
+    public async Task<StoredVersion> Write(JournalWrite write, CancellationToken cancellationToken)
+    {
+        if (stopping.IsCancellationRequested) throw JournalRefusals.Stopping();
+        _ = lanes.Value;
+        write.EnteredAt = clock.GetTimestamp();
+        await using var withdrawal = cancellationToken.Register(() => write.Withdraw(cancellationToken));
+        try
+        {
+            await queue.Enter(write, cancellationToken);
+        }
+        catch (RefusedException refused)
+        {
+            metrics.Refused(refused.Code);
+            throw;
+        }
+
+        return await write.Outcome;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Called when every other service has stopped, the silo included: what is queued is stored, then nothing is taken any more.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Drain();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Drain();
+        stopping.Dispose();
+    }
+
+    private async Task Drain()
+    {
+        if (stopping.IsCancellationRequested) return;
+        await stopping.CancelAsync();
+        try
+        {
+            if (lanes.IsValueCreated) await lanes.Value.WaitAsync(DrainLimit, clock);
+        }
+        catch (TimeoutException)
+        {
+            LogDrainTimedOut(queue.Bytes);
+        }
+
+        queue.Close();
+    }
+
+    private Task Start()
+    {
+        // A lane lives as long as the process: nothing of the call that happened to be first may flow into it.
+        using var _ = ExecutionContext.SuppressFlow();
+        var count = database.Dialect is SqlDialect.Sqlite ? 1 : options.Lanes;
+        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(RunLane)));
+    }
+
+    private async Task RunLane()
+    {
+        await using var committer = new BatchCommitter(database, options, clock, metrics, RefuseWaiting, logger);
+        while (true)
+        {
+            var isLast = stopping.IsCancellationRequested;
+            var patience = isLast ? TimeSpan.Zero : KeepAliveInterval;
+            var batch = await queue.Take(committer.MaxBatchBytes, patience, stopping.Token);
+            if (batch.Count > 0) await Commit(committer, batch);
+            else if (isLast) return;
+            else await committer.KeepAlive();
+        }
+    }
+
+    /// <summary>While nothing can be stored, the queue must not grow old behind batches that fail one after the other.</summary>
+    private void RefuseWaiting(DatabaseFailure kind, TimeSpan limit)
+    {
+        queue.Refuse(write => clock.GetElapsedTime(write.EnteredAt) >= limit, () =>
+        {
+            var refusal = JournalRefusals.Of(kind);
+            metrics.Refused(refusal.Code);
+            return refusal;
+        });
+    }
+
+    private async Task Commit(BatchCommitter committer, List<JournalWrite> batch)
+    {
+        try
+        {
+            await committer.Commit(batch);
+        }
+        catch (Exception bug)
+        {
+            // A mistake of ours must not end the lane, nor leave anybody waiting; what came of the writes is not known.
+            LogBug(bug);
+            foreach (var write in batch) write.Fail(JournalRefusals.OutcomeUnknown());
+        }
+        finally
+        {
+            queue.Release(batch);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "The journal's writer failed unexpectedly")]
+    private partial void LogBug(Exception bug);
+
+    [LoggerMessage(LogLevel.Error, "The journal's writer could not drain: {Bytes} bytes of writes are left without an answer")]
+    private partial void LogDrainTimedOut(long bytes);
+}

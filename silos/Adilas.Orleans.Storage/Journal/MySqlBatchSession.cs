@@ -1,0 +1,114 @@
+using System.Data.Common;
+using System.Globalization;
+using Adilas.Access;
+
+namespace Adilas.Journal;
+
+/// <summary>Sends a whole batch as one text and so in one round trip; the commit is the second.</summary>
+internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statementLimit) : BatchSession(connection, statementLimit)
+{
+    private const int PacketShare = 4;
+
+    // Literals are twice as long as what they stand for.
+    private const int TextPerByte = 2;
+    private int maxPacketBytes = 16 * 1024 * 1024;
+
+    public override int MaxBatchBytes => maxPacketBytes / PacketShare / TextPerByte;
+
+    public static async Task<MySqlBatchSession> Create(DbConnection connection, TimeSpan statementLimit, CancellationToken cancellationToken)
+    {
+        var session = new MySqlBatchSession(connection, statementLimit);
+
+        // Strict: a value that does not fit is an error and never cut. The server drops a connection that a frozen process leaves idle
+        // in a transaction, and with it the locks that others wait for.
+        await session.Execute(
+            """
+            SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 2, wait_timeout = 20
+            """,
+            cancellationToken);
+        await using var asking = connection.CreateCommand();
+        asking.CommandText = "SELECT @@max_allowed_packet";
+        session.maxPacketBytes = (int)Math.Min(
+            Convert.ToInt64(await asking.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture), 1 << 30);
+        return session;
+    }
+
+    public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
+    {
+        var text = new MySqlText()
+            .Add("START TRANSACTION;INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ")
+            .Rows([.. batch.Select(JournalColumns.Values)]);
+        var (shared, exclusive) = ModesToCheck(batch);
+        AddModes(text, shared, "LOCK IN SHARE MODE");
+        AddModes(text, exclusive, "FOR UPDATE");
+        foreach (var projected in BatchTables.Projections(batch)) Add(text, projected);
+        foreach (var emitted in BatchTables.Effects(batch))
+        {
+            text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
+        }
+
+        await using var command = Connection.CreateCommand();
+        command.CommandText = text.ToString();
+        command.CommandTimeout = StatementSeconds;
+        return await ReadModes(command, cancellationToken);
+    }
+
+    public override async Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
+    {
+        var text = new MySqlText();
+        for (var index = 0; index < batch.Count; index++)
+        {
+            var row = batch[index].Row;
+            text.Add(index == 0 ? "" : " UNION ALL ")
+                .Add($"SELECT {index.ToString(CultureInfo.InvariantCulture)}, write_id, written_at, hash FROM journal WHERE service = ")
+                .Value(row.Key.Service).Add(" AND grain_type = ").Value(row.Key.GrainType).Add(" AND state_name = ").Value(row.Key.StateName)
+                .Add(" AND grain_key = ").Value(row.Key.GrainKey).Add(" AND version = ").Value(row.Version);
+        }
+
+        await using var command = Connection.CreateCommand();
+        command.CommandText = text.ToString();
+        command.CommandTimeout = StatementSeconds;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<StoredRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = batch[reader.GetInt32(0)].Row;
+            found.Add(new StoredRow(row.Key, row.Version, (byte[])reader[1], reader.GetInt64(2), (byte[])reader[3]));
+        }
+
+        return found;
+    }
+
+    private static void AddModes(MySqlText text, List<string> corporations, string locking)
+    {
+        if (corporations.Count == 0) return;
+        text.Add(";SELECT CAST(grain_key AS CHAR), mode FROM corporation_fact WHERE grain_key IN ").List(corporations).Add(" ").Add(locking);
+    }
+
+    private static void Add(MySqlText text, BatchTables.Projected projected)
+    {
+        if (projected.Leaving.Count > 0) text.Add($";DELETE FROM {projected.Table} WHERE grain_key IN ").List(projected.Leaving);
+        if (projected.Rows.Count == 0) return;
+
+        text.Add($";INSERT INTO {projected.Table} ({string.Join(',', projected.Columns)}) VALUES ").Rows(projected.Rows);
+        if (projected.IsList) return;
+
+        // Assigned from left to right: the version last, because the others look at it.
+        var others = projected.Columns.Skip(2)
+            .Select(column => $"{column} = IF(VALUES(source_version) > source_version, VALUES({column}), {column}), ");
+        text.Add($" ON DUPLICATE KEY UPDATE {string.Concat(others)}source_version = GREATEST(source_version, VALUES(source_version))");
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(DbCommand command, CancellationToken cancellationToken)
+    {
+        var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        do
+        {
+            while (await reader.ReadAsync(cancellationToken)) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
+        }
+        while (await reader.NextResultAsync(cancellationToken));
+        return modes;
+    }
+}

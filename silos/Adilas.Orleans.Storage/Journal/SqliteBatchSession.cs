@@ -1,0 +1,105 @@
+using System.Data.Common;
+using System.Globalization;
+using Adilas.Access;
+
+namespace Adilas.Journal;
+
+/// <summary>Stores row by row with prepared statements: in one process, a statement costs no round trip.</summary>
+internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan statementLimit) : BatchSession(connection, statementLimit)
+{
+    private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
+
+    public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
+    {
+        await Run("BEGIN IMMEDIATE", [], cancellationToken);
+        var insert = $"INSERT INTO journal ({JournalColumns.Names}) VALUES ({Places(17)})";
+        foreach (var write in batch) await Run(insert, JournalColumns.Values(write), cancellationToken);
+
+        // The one writer of the file needs no locks on the modes that it reads.
+        var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
+        var (shared, exclusive) = ModesToCheck(batch);
+        foreach (var corporation in shared.Concat(exclusive))
+        {
+            var command = Prepare("SELECT mode FROM corporation_fact WHERE grain_key = ?1", [corporation]);
+            if (await command.ExecuteScalarAsync(cancellationToken) is { } mode)
+                modes[corporation] = (Modes)Convert.ToInt32(mode, CultureInfo.InvariantCulture);
+        }
+
+        foreach (var projected in BatchTables.Projections(batch)) await Store(projected, cancellationToken);
+        foreach (var emitted in BatchTables.Effects(batch))
+        {
+            var text = $"INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ({Places(emitted.Columns.Count)})";
+            foreach (var row in emitted.Rows) await Run(text, row, cancellationToken);
+        }
+
+        return modes;
+    }
+
+    public override async Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
+    {
+        const string text = """
+            SELECT write_id, written_at, hash FROM journal
+            WHERE service = ?1 AND grain_type = ?2 AND state_name = ?3 AND grain_key = ?4 AND version = ?5
+            """;
+        var found = new List<StoredRow>();
+        foreach (var row in batch.Select(write => write.Row))
+        {
+            var command = Prepare(text, [row.Key.Service, row.Key.GrainType, row.Key.StateName, row.Key.GrainKey, row.Version]);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            if (await reader.ReadAsync(cancellationToken))
+                found.Add(new StoredRow(row.Key, row.Version, (byte[])reader[0], reader.GetInt64(1), (byte[])reader[2]));
+        }
+
+        return found;
+    }
+
+    public override Task Commit(CancellationToken cancellationToken) => Run("COMMIT", [], cancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var command in prepared.Values) await command.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private async Task Store(BatchTables.Projected projected, CancellationToken cancellationToken)
+    {
+        var leave = $"DELETE FROM {projected.Table} WHERE grain_key = ?1";
+        foreach (var key in projected.Leaving) await Run(leave, [key], cancellationToken);
+
+        var text = $"INSERT INTO {projected.Table} ({string.Join(',', projected.Columns)}) VALUES ({Places(projected.Columns.Count)})";
+        if (!projected.IsList)
+        {
+            var columns = projected.Columns.Skip(1).Select(column => $"{column} = excluded.{column}");
+            text += $" ON CONFLICT (grain_key) DO UPDATE SET {string.Join(',', columns)} WHERE excluded.source_version > source_version";
+        }
+
+        foreach (var row in projected.Rows) await Run(text, row, cancellationToken);
+    }
+
+    private async Task Run(string text, object?[] values, CancellationToken cancellationToken) =>
+        await Prepare(text, values).ExecuteNonQueryAsync(cancellationToken);
+
+    private DbCommand Prepare(string text, object?[] values)
+    {
+        if (!prepared.TryGetValue(text, out var command))
+        {
+            command = Connection.CreateCommand();
+            command.CommandText = text;
+            command.CommandTimeout = StatementSeconds;
+            for (var place = 1; place <= values.Length; place++)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = $"?{place.ToString(CultureInfo.InvariantCulture)}";
+                command.Parameters.Add(parameter);
+            }
+
+            prepared.Add(text, command);
+        }
+
+        for (var place = 0; place < values.Length; place++) command.Parameters[place].Value = values[place] ?? DBNull.Value;
+        return command;
+    }
+
+    private static string Places(int count) =>
+        string.Join(',', Enumerable.Range(1, count).Select(place => $"?{place.ToString(CultureInfo.InvariantCulture)}"));
+}

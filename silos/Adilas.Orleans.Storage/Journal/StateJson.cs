@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Adilas.Personal;
+using Adilas.Refusals;
+using Adilas.Storage;
+
+namespace Adilas.Journal;
+
+/// <summary>States as the JSON that is stored, with personal data hidden.</summary>
+internal sealed class StateJson(PersonKeys people)
+{
+    private const int MaxPasses = 4;
+
+    public ValueTask<byte[]> Serialize<T>(JournalKey key, T state, CancellationToken cancellationToken) => WithKeys(
+        key,
+        () => JsonSerializer.SerializeToUtf8Bytes(state, PersonalJson.Options),
+        async (person, ct) => await people.GetOrCreate(person, ct),
+        cancellationToken);
+
+    public async ValueTask<T> Deserialize<T>(JournalKey key, byte[] payload, long version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var state = await WithKeys(
+                key, () => JsonSerializer.Deserialize<T>(payload, PersonalJson.Options), people.Find, cancellationToken);
+            return state is null ? throw Unreadable(key) : AtVersion(state, version);
+        }
+        catch (JsonException)
+        {
+            throw Unreadable(key); // the exception's message would quote the state
+        }
+    }
+
+    /// <summary>The stored text as people may read it, for those who do not know its type.</summary>
+    public async ValueTask<byte[]> Open(JournalKey key, byte[] payload, CancellationToken cancellationToken) =>
+        payload.AsSpan().IndexOf("\"personal."u8) < 0
+            ? payload
+            : await WithKeys(key, () => Opened(payload), people.Find, cancellationToken);
+
+    /// <summary>A state knows the number of its row.</summary>
+    public static T AtVersion<T>(T state, long version) =>
+        state is JournalState known ? (T)(object)(known with { Version = version }) : state;
+
+    private static async ValueTask<T> WithKeys<T>(
+        JournalKey key, Func<T> work, Func<string, CancellationToken, Task<byte[]?>> find, CancellationToken cancellationToken)
+    {
+        var keys = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        for (var pass = 0; pass < MaxPasses; pass++)
+        {
+            var scope = new PersonalScope(key, keys);
+            var result = scope.Run(work);
+            if (scope.Missing.Count == 0) return result;
+            foreach (var person in scope.Missing) keys[person] = await find(person, cancellationToken);
+        }
+
+        throw new InvalidOperationException("The state changed while it was written.");
+    }
+
+    private static byte[] Opened(byte[] payload)
+    {
+        var root = JsonNode.Parse(payload);
+        Open(root);
+        return JsonSerializer.SerializeToUtf8Bytes(root, StoredJson.Options);
+    }
+
+    private static void Open(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, member) in members.ToList())
+                {
+                    if (member is JsonValue value && value.TryGetValue<string>(out var text)) members[name] = Open(name, text);
+                    else Open(member);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items) Open(item);
+                break;
+        }
+    }
+
+    private static string? Open(string name, string text)
+    {
+        try
+        {
+            return PersonalScope.Current.Open(name, text);
+        }
+        catch (RefusedException)
+        {
+            return text; // somebody's own words that merely look like a hidden value
+        }
+    }
+
+    private static RefusedException Unreadable(JournalKey key) =>
+        new(Refusal.Unavailable, "state-unreadable", $"The stored {key.StateName} of {key.GrainKey} cannot be read.");
+}

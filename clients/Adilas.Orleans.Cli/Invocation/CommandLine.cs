@@ -29,9 +29,11 @@ internal static class CommandLine
 
     private static Problem Wrong(ParseResult parsed, Command command)
     {
-        // A word that is no command also leaves the command missing; the word is the news.
-        var isWordUnknown = parsed.UnmatchedTokens.Count > 0;
-        var messages = isWordUnknown ? parsed.UnmatchedTokens.Select(word => $"'{word}' is not known here.") : parsed.Errors.Select(error => error.Message).Distinct();
+        // A word that is no command also leaves the command missing; the word is the news. What follows it may be the
+        // key after a misspelt --key, and is not repeated.
+        var messages = parsed.UnmatchedTokens.Count > 0
+            ? [$"'{parsed.UnmatchedTokens[0]}' is not known here."]
+            : parsed.Errors.Select(error => error.Message).Distinct();
         return Problem.Local("usage", string.Join(" ", messages)) with { Hint = $"See {Path(command)} --help." };
     }
 

@@ -13,20 +13,31 @@ internal sealed class ListWriter(ApiClient api, Screen screen)
         string path, IReadOnlyList<(string Name, string? Value)> filter, IReadOnlyList<Column> columns, int? limit, CancellationToken cancellationToken)
     {
         var rows = new RowWriter(screen, columns);
+        try
+        {
+            await Write(rows, path, filter, limit ?? int.MaxValue, cancellationToken);
+        }
+        finally
+        {
+            rows.Flush();
+        }
+    }
+
+    private async Task Write(
+        RowWriter rows, string path, IReadOnlyList<(string Name, string? Value)> filter, int limit, CancellationToken cancellationToken)
+    {
         string? cursor = null;
-        var left = limit ?? int.MaxValue;
         var written = 0;
         do
         {
-            var (items, next) = await Page(path, filter, cursor, Math.Min(left, MaxPageSize), cancellationToken);
-            foreach (var item in items.Take(left)) rows.Write(item);
-            written += Math.Min(items.Count, left);
-            left -= Math.Min(items.Count, left);
-            rows.Flush();
+            var (items, next) = await Page(path, filter, cursor, Math.Min(limit - written, MaxPageSize), cancellationToken);
+            foreach (var item in items.Take(limit - written)) rows.Write(item);
+            written += Math.Min(items.Count, limit - written);
+            screen.Flush();
             if (next is not null && next == cursor) throw Garbled("its pages do not move on");
             cursor = next;
         }
-        while (cursor is not null && left > 0);
+        while (cursor is not null && written < limit);
 
         if (cursor is not null) screen.Note($"{written} shown, and there are more: --limit N or --all.");
         else if (written is 0) screen.Note("Nothing found.");

@@ -1,1 +1,12 @@
-return 0;
+using Adilas.Connecting;
+using Adilas.Hosting;
+using Orleans.Dashboard;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddAdilasLogging();
+builder.UseAdilasClient(client => client.AddDashboard(options => options.HideTrace = true));
+builder.AddAdilasWeb();
+
+var app = builder.Build();
+app.MapAdilasWeb();
+await app.RunAsync();

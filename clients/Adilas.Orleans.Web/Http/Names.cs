@@ -1,0 +1,27 @@
+using System.Globalization;
+using Adilas.ApiKeys;
+using Adilas.Corporations;
+using Adilas.Settings;
+
+namespace Adilas.Http;
+
+/// <summary>Reads the names that stand in addresses.</summary>
+internal static class Names
+{
+    public const string Grammar = "1 to 40 lower-case letters, digits or dashes";
+
+    public static CorporationId Corporation(string id) => CorporationId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", Grammar);
+
+    public static ApiKeyId ApiKey(string id) => ApiKeyId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a key's id, as the list shows it");
+
+    public static ProfileScope Scope(string scope) => ProfileScope.TryParse(scope, out var parsed)
+        ? parsed
+        : throw Malformed("scope", "a scope such as system, industry:retail, corporation:acme, role:acme:clerk or user:acme:u1");
+
+    public static long Version(string version) =>
+        version.Length <= 18 && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)
+            ? parsed
+            : throw Malformed("version", "a version's number");
+
+    private static HttpProblem Malformed(string field, string expected) => HttpProblem.Invalid("id-malformed", $"'{field}' must be {expected}.", field);
+}

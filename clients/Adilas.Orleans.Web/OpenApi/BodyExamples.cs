@@ -1,0 +1,27 @@
+using Adilas.ApiKeys;
+using Adilas.Corporations;
+using Adilas.Settings;
+using Adilas.Stacks;
+
+namespace Adilas.OpenApi;
+
+/// <summary>One example of each body, shown in the reference; a test reads them all as the API would.</summary>
+internal static class BodyExamples
+{
+    public static IReadOnlyDictionary<Type, string> All { get; } = new Dictionary<Type, string>
+    {
+        [typeof(CorporationBody)] = """
+            {"id":"acme","name":"Acme Foods","industry":"retail","kind":"work","owner":{"email":"ada@example.com","name":"Ada Lovelace"},
+             "settings":{"limits":{"users":25}}}
+            """,
+        [typeof(CorporationChangeBody)] = """{"name":"Acme Fine Foods"}""",
+        [typeof(ModeBody)] = """{"mode":"readOnly","reason":"stock-taking"}""",
+        [typeof(SettingsBody)] = """{"document":{"limits":{"users":50}},"reason":"they grew"}""",
+        [typeof(SettingsValueBody)] = """{"value":50,"reason":"they grew"}""",
+        [typeof(SettingsRestoreBody)] = """{"version":11,"reason":"12 was a mistake"}""",
+        [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
+        [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
+    };
+
+    public static string? Of(Type type) => All.GetValueOrDefault(type);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Settings;
+using Adilas.Stacks;
+using Adilas.Users;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Adilas.OpenApi;
+
+/// <summary>Describes the types that write themselves as JSON in their own way, and gives bodies an example.</summary>
+internal sealed class SchemaDescription : IOpenApiSchemaTransformer
+{
+    private static readonly Type[] Ids = [typeof(CorporationId), typeof(StackId), typeof(UserId)];
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (Ids.Contains(type))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Pattern = "^[a-z0-9-]{1,40}$";
+        }
+        else if (type == typeof(PermissionSet))
+        {
+            schema.Type = JsonSchemaType.Array;
+            schema.Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String, Enum = [.. PermissionSet.AllScopes.Select(scope => (JsonNode)JsonValue.Create(scope)!)],
+            };
+        }
+        else if (type == typeof(SettingsDocument))
+        {
+            schema.Type = JsonSchemaType.Object;
+        }
+
+        if (BodyExamples.Of(type) is { } example) schema.Examples = [JsonNode.Parse(example)!];
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Adilas.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Adilas.Settings;
+
+internal static class SettingsEndpoints
+{
+    public static void MapSettings(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/settings/{scope}").WithTags("Settings");
+        group.MapGet("", Get).WithSummary("One layer's document");
+        group.MapPut("", Replace).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+            .WithSummary("Replace a layer's document; an existing one needs If-Match");
+        group.MapPatch("", Merge).Takes(QueryParameter.DryRun).Produces<SettingsPreview>().WithSummary("Change parts of a layer's document");
+        group.MapPut("/values/{path}", SetValue).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+            .WithSummary("Set one value, named by dots such as limits.users");
+        group.MapGet("/history", History).Takes(QueryParameter.Cursor, QueryParameter.Limit).WithSummary("Versions, newest first");
+        group.MapGet("/versions/{version}", Version).WithSummary("A layer's document as it was");
+        group.MapPost("/restore", Restore).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+            .WithSummary("Make a new version with the document of an earlier one");
+    }
+
+    private static async Task<Results<Ok<SettingsLayerView>, StatusCodeHttpResult>> Get(
+        string scope, HttpContext context, SettingsService settings, CancellationToken aborted)
+    {
+        var layer = await settings.Get(Names.Scope(scope), aborted);
+        if (context.KnowsVersion(layer.Version)) return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        return TypedResults.Ok(SettingsLayerView.Of(layer));
+    }
+
+    private static Task<IResult> Replace(string scope, Body<SettingsBody> body, SettingsWrite write, CancellationToken aborted) =>
+        Edit(scope, body.Value, SettingsEditKind.Replace, write, aborted);
+
+    private static Task<IResult> Merge(string scope, Body<SettingsBody> body, SettingsWrite write, CancellationToken aborted) =>
+        Edit(scope, body.Value, SettingsEditKind.Merge, write, aborted);
+
+    private static Task<IResult> Edit(string scope, SettingsBody body, SettingsEditKind kind, SettingsWrite write, CancellationToken aborted)
+    {
+        if (body.Document.ValueKind is not JsonValueKind.Object)
+            throw HttpProblem.Invalid("member-invalid", "'document' must be an object.", "document");
+        if (body.Locks is { Length: > 0 }) throw NotInThisRelease("locks");
+        if (body.Conditions is { Length: > 0 }) throw NotInThisRelease("conditions");
+        if (body.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
+        return write.Edit(Names.Scope(scope), new SettingsEdit(kind, body.Document.GetRawText(), Reason: body.Reason), aborted);
+    }
+
+    private static Task<IResult> SetValue(string scope, string path, Body<SettingsValueBody> body, SettingsWrite write, CancellationToken aborted)
+    {
+        if (body.Value.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
+        return write.Edit(
+            Names.Scope(scope), new SettingsEdit(SettingsEditKind.Value, body.Value.Value.GetRawText(), path, Reason: body.Value.Reason), aborted);
+    }
+
+    private static Task<IResult> Restore(string scope, Body<SettingsRestoreBody> body, SettingsWrite write, CancellationToken aborted)
+    {
+        if (body.Value.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
+        return write.Restore(Names.Scope(scope), body.Value.Version, body.Value.Reason, aborted);
+    }
+
+    private static async Task<Ok<ListView<SettingsVersion>>> History(string scope, Query query, SettingsService settings, CancellationToken aborted) =>
+        TypedResults.Ok(ListView.Of(await settings.History(
+            Names.Scope(scope), query.Text(QueryParameter.Cursor), query.Number(QueryParameter.Limit), aborted)));
+
+    private static async Task<Ok<SettingsLayerView>> Version(
+        string scope, string version, HttpContext context, SettingsService settings, CancellationToken aborted)
+    {
+        var layer = await settings.Version(Names.Scope(scope), Names.Version(version), aborted);
+        context.SetVersion(layer.Version);
+        return TypedResults.Ok(SettingsLayerView.Of(layer));
+    }
+
+    private static HttpProblem NotInThisRelease(string field) =>
+        HttpProblem.Invalid("not-in-this-release", $"'{field}' is not served by this release; leave it out.", field);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Adilas.Corporations;
+using Adilas.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Adilas.Settings;
+
+/// <summary>A write of a layer as a request says it: on which version, under which idempotency key, and whether only to see what would change.</summary>
+internal sealed class SettingsWrite
+{
+    private readonly HttpContext context;
+    private readonly bool isDryRun;
+    private readonly Precondition precondition;
+    private readonly Operation operation;
+    private readonly SettingsService settings;
+    private readonly SettingsReach reach;
+
+    private SettingsWrite(HttpContext context, Operation operation)
+    {
+        (this.context, this.operation) = (context, operation);
+        isDryRun = new Query(context.Request.Query).Flag(QueryParameter.DryRun);
+        precondition = Precondition.Parse(context.Request.Headers.IfMatch, context.Request.Headers.IfNoneMatch);
+        settings = context.RequestServices.GetRequiredService<SettingsService>();
+        reach = context.RequestServices.GetRequiredService<SettingsReach>();
+    }
+
+    public static async ValueTask<SettingsWrite?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        new(context, (await Operation.BindAsync(context, parameter))!);
+
+    public async Task<IResult> Edit(ProfileScope scope, SettingsEdit edit, CancellationToken aborted) => isDryRun
+        ? await Show(scope, await settings.Preview(scope, edit, precondition, aborted), aborted)
+        : Show(await settings.Edit(scope, edit, precondition, operation.Key, aborted));
+
+    public async Task<IResult> Restore(ProfileScope scope, long version, string? reason, CancellationToken aborted) => isDryRun
+        ? await Show(scope, await settings.PreviewRestore(scope, version, precondition, aborted), aborted)
+        : Show(await settings.Restore(scope, version, reason, precondition, operation.Key, aborted));
+
+    private async Task<IResult> Show(ProfileScope scope, ImmutableArray<ValueChange> changes, CancellationToken aborted) =>
+        TypedResults.Ok(new SettingsPreview([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
+
+    private Ok<SettingsToken> Show(SettingsLayer written)
+    {
+        context.SetVersion(written.Version);
+        return TypedResults.Ok(new SettingsToken(written.Token));
+    }
+}

@@ -1,0 +1,39 @@
+using Adilas.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Adilas.Stacks;
+
+internal static class StackEndpoints
+{
+    public static void MapStacks(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/stacks").WithTags("Stacks");
+        group.MapGet("", List).Takes(QueryParameter.Cursor, QueryParameter.Limit).WithSummary("Stacks with their load, in the order of their ids");
+        group.MapPost("", Register).WithSummary("Register a stack, or change its capacity");
+    }
+
+    private static async Task<Ok<ListView<StackView>>> List(Query query, StackService stacks, CancellationToken aborted) =>
+        TypedResults.Ok(ListView.Of(
+            await stacks.List(query.Text(QueryParameter.Cursor), query.Number(QueryParameter.Limit), aborted), StackView.Of));
+
+    private static async Task<Ok<StackView>> Register(Body<StackBody> body, Operation operation, StackService stacks, CancellationToken aborted)
+    {
+        var it = body.Value;
+        return TypedResults.Ok(StackView.Of(await stacks.Register(it.Id, it.Kind, it.Capacity.Corporations, operation.Key, aborted)));
+    }
+}
+
+/// <summary>A stack as it shall be.</summary>
+/// <param name="Id">1 to 40 lower-case letters, digits or dashes.</param>
+internal sealed record StackBody(StackId Id, StackCapacity Capacity, StackKind Kind);
+
+/// <param name="Corporations">How many corporations it may hold, 1 to 1,000,000.</param>
+internal sealed record StackCapacity(int Corporations);
+
+/// <summary>A stack as the API shows it.</summary>
+/// <param name="Corporations">How many it holds now; at most a minute old.</param>
+internal sealed record StackView(
+    StackId Id, StackKind Kind, StackCapacity Capacity, long Corporations, DateTimeOffset RegisteredAt, long Version)
+{
+    public static StackView Of(Stack it) => new(it.Id, it.Kind, new StackCapacity(it.Capacity), it.Corporations, it.RegisteredAt, it.Version);
+}

@@ -1,19 +1,68 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
 namespace Adilas.Storage;
 
-/// <summary>Text as it is searched: without case and accents, words of letters and digits between single spaces.</summary>
+/// <summary>
+/// Text as it is searched: without case and accents, words of letters and digits between single spaces. The accents that are taken off are
+/// listed here rather than asked of the machine's Unicode library, which may be missing or of another version: what was folded when a
+/// row was stored must be folded the same when it is searched.
+/// </summary>
 public static class SearchText
 {
+    private static readonly (string Base, string Accented)[] Letters =
+    [
+        ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
+        ("b", "ḃḅḇƀ"),
+        ("c", "çćĉċčḉ"),
+        ("d", "ďḋḍḏḑḓđð"),
+        ("e", "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"),
+        ("f", "ḟ"),
+        ("g", "ĝğġģǧǵḡ"),
+        ("h", "ĥȟḣḥḧḩḫẖħ"),
+        ("i", "ìíîïĩīĭįİǐȉȋḭḯỉịı"),
+        ("j", "ĵǰ"),
+        ("k", "ķǩḱḳḵ"),
+        ("l", "ĺļľḷḹḻḽł"),
+        ("m", "ḿṁṃ"),
+        ("n", "ñńņňǹṅṇṉṋ"),
+        ("o", "òóôõöōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợø"),
+        ("p", "ṕṗ"),
+        ("r", "ŕŗřȑȓṙṛṝṟ"),
+        ("s", "śŝşšſșṡṣṥṧṩẛ"),
+        ("t", "ţťțṫṭṯṱẗŧ"),
+        ("u", "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"),
+        ("v", "ṽṿ"),
+        ("w", "ŵẁẃẅẇẉẘ"),
+        ("x", "ẋẍ"),
+        ("y", "ýÿŷȳẏẙỳỵỷỹ"),
+        ("z", "źżžẑẓẕ"),
+        ("ae", "æ"),
+        ("oe", "œ"),
+        ("ss", "ß"),
+        ("th", "þ"),
+    ];
+
+    private static readonly FrozenDictionary<char, string> BaseOf = Letters
+        .SelectMany(entry => entry.Accented.Select(accented => (accented, entry.Base)))
+        .ToFrozenDictionary(pair => pair.accented, pair => pair.Base);
+
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in text.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark) continue;
-            if (Rune.IsLetterOrDigit(rune)) folded.Append(Rune.ToLowerInvariant(rune));
-            else if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
+            if (!Rune.IsLetterOrDigit(rune))
+            {
+                if (folded.Length > 0 && folded[^1] != ' ') folded.Append(' ');
+                continue;
+            }
+
+            var lower = Rune.ToLowerInvariant(rune);
+            if (lower.IsBmp && BaseOf.TryGetValue((char)lower.Value, out var letters)) folded.Append(letters);
+            else folded.Append(lower);
         }
 
         return folded.ToString().TrimEnd();

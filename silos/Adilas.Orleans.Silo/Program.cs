@@ -1,1 +1,8 @@
-return 0;
+using Adilas;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddAdilasSilo();
+
+var app = builder.Build();
+app.MapSiloEndpoints();
+await app.RunAsync();

@@ -1,0 +1,112 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Adilas.Access;
+using Adilas.ApiKeys;
+using Adilas.Provisioning;
+using Adilas.Refusals;
+using Adilas.Stacks;
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Bootstrap;
+
+/// <summary>
+/// Once the silo runs: makes sure that there are an operator key and a stack, and wakes what an earlier silo left unfinished, now and whenever
+/// a silo dies. Repeats until it succeeds: the stores may come later than the silo.
+/// </summary>
+internal sealed partial class Bootstrapper(
+    IGrainFactory grains,
+    SystemActors actors,
+    IOptions<BootstrapOptions> options,
+    ISiloStatusOracle silos,
+    TimeProvider clock,
+    ILogger<Bootstrapper> logger) : BackgroundService, ISiloStatusListener
+{
+    public const string FirstStack = "data0";
+    public const int FirstStackCapacity = 100_000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
+    {
+        if (status is SiloStatus.Dead && updatedSilo != silos.SiloAddress) _ = WakeDispatcher();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        silos.SubscribeToSiloStatusEvents(this);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                using (actors.Enter(SystemActors.Bootstrap, corporation: null))
+                {
+                    await EnsureOperatorKey(stoppingToken);
+                    await EnsureStack(stoppingToken);
+                }
+
+                await WakeDispatcher();
+                return;
+            }
+            catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException)
+            {
+                LogNotYet(failure is RefusedException refused ? refused.Code : failure.GetType().Name);
+                await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WakeDispatcher()
+    {
+        try
+        {
+            using var actor = actors.Enter(SystemActors.Dispatcher, corporation: null);
+            await grains.ProvisioningDispatcher().Wake();
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            // The dispatcher's reminder looks again within a minute.
+            LogNotYet(failure.GetType().Name);
+        }
+    }
+
+    private async Task EnsureOperatorKey(CancellationToken cancellationToken)
+    {
+        var grain = grains.ApiKey(ApiKeyId.Bootstrap);
+        var given = options.Value.OperatorKey;
+        var known = await grain.Find(cancellationToken);
+        if (known is not null && given is null) return;
+
+        var token = given ?? ApiKeyId.Bootstrap.Token(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
+        if (!ApiKeyId.TryParseToken(token, out var id, out var secret) || id != ApiKeyId.Bootstrap)
+            throw new InvalidOperationException($"{BootstrapOptions.OperatorKeyVariable} names another key.");
+
+        var hash = ImmutableArray.Create(ApiKeyId.Hash(secret));
+        if (known is null) await grain.Issue(new ApiKeyOrder("First operator key", PermissionSet.All, ExpiresAt: null), hash, cancellationToken);
+        else if (known.RevokedAt is null) await grain.Rotate(hash, cancellationToken);
+        if (given is null) await Hand(token, cancellationToken);
+    }
+
+    private async Task EnsureStack(CancellationToken cancellationToken)
+    {
+        if ((await grains.StackDirectory().List(cancellationToken)).Length > 0) return;
+        await grains.Stack(StackId.Parse(FirstStack)).Register(StackKind.Shared, FirstStackCapacity, cancellationToken);
+    }
+
+    /// <summary>Prints a key that was just made, once, and keeps it where its owner alone can read it.</summary>
+    private async Task Hand(string token, CancellationToken cancellationToken)
+    {
+        Console.WriteLine($"Operator key (shown once): {token}");
+        if (options.Value.KeyFile is not { } file) return;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var writer = new StreamWriter(file, create);
+        await writer.WriteLineAsync(token.AsMemory(), cancellationToken);
+        Console.WriteLine($"It is kept in {file}.");
+    }
+
+    [LoggerMessage(LogLevel.Information, "The platform is not ready yet: {Reason}")]
+    private partial void LogNotYet(string reason);
+}

@@ -41,7 +41,7 @@ public static class AdilasSilo
         builder.Services.AddSingleton<IValidateOptions<BootstrapOptions>, BootstrapOptionsValidator>();
         builder.Services.AddOptions<BootstrapOptions>().Configure(bootstrap => FillIn(bootstrap, configuration)).ValidateOnStart();
 
-        builder.Services.AddAdilasStorage(configuration);
+        builder.Services.AddAdilasStorage(configuration).AddPlatformPorts();
         builder.Services.AddAdilasGrains();
         builder.UseOrleans(silo =>
         {

@@ -42,7 +42,8 @@ public static class AdilasGrains
         .AddSingleton<IProjection, MembershipByUserProjection>()
         .AddSingleton<IProjection, StackDirectoryProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()
-        .AddSingleton<IProjection, SagaPendingProjection>();
+        .AddSingleton<IProjection, SagaPendingProjection>()
+        .AddSingleton<IListProjection, CorporationWordProjection>();
 
     private static IServiceCollection AddProvisioning(this IServiceCollection services) => services
         .AddSingleton<ProvisioningThrottle>()

@@ -2,7 +2,7 @@ using Adilas.Storage;
 
 namespace Adilas.Corporations;
 
-/// <summary>One row a corporation, by which operators find it.</summary>
+/// <summary>One row a corporation: what lists of them show. Found by its words, see <see cref="CorporationWordProjection"/>.</summary>
 internal sealed class CorporationDirectoryProjection() : Projection<CorporationState>(
     StorageNames.Corporation, "corporation_directory", "name", "industry", "kind", "mode", "stack", "recipe", "created_at")
 {

@@ -11,6 +11,9 @@ namespace Adilas.Storage;
 /// </summary>
 public static class SearchText
 {
+    /// <summary>How much of a folded text is kept, and so compared, in characters.</summary>
+    public const int MaxLength = 120;
+
     private static readonly (string Base, string Accented)[] Letters =
     [
         ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
@@ -42,6 +45,20 @@ public static class SearchText
         ("oe", "œ"),
         ("ss", "ß"),
         ("th", "þ"),
+        ("α", "άὰᾶἀἁἂἃἄἅ"),
+        ("ε", "έὲἐἑἔἕ"),
+        ("η", "ήὴῆἠἡἤἥ"),
+        ("ι", "ίϊΐὶῖἰἱἴἵ"),
+        ("ο", "όὸὀὁὄὅ"),
+        ("σ", "ς"),
+        ("υ", "ύϋΰὺῦὐὑὔὕ"),
+        ("ω", "ώὼῶὠὡὤὥ"),
+        ("е", "ёѐ"),
+        ("и", "йѝ"),
+        ("і", "ї"),
+        ("к", "ќ"),
+        ("г", "ѓ"),
+        ("у", "ў"),
     ];
 
     private static readonly FrozenDictionary<char, string> BaseOf = Letters
@@ -67,4 +84,19 @@ public static class SearchText
 
         return folded.ToString().TrimEnd();
     }
+
+    /// <summary>A folded text from each of its words on: what may be looked for starts one of them.</summary>
+    public static IEnumerable<string> Beginnings(string folded)
+    {
+        for (var start = 0; start < folded.Length;)
+        {
+            yield return Shorten(folded[start..]);
+            var space = folded.IndexOf(' ', start);
+            start = space < 0 ? folded.Length : space + 1;
+        }
+    }
+
+    public static string Shorten(string folded) => folded.Length <= MaxLength
+        ? folded
+        : folded[..(char.IsHighSurrogate(folded[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
 }

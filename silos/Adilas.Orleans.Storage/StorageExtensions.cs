@@ -1,3 +1,4 @@
+using Adilas.Corporations;
 using Adilas.Journal;
 using Adilas.Personal;
 using Adilas.Platform;
@@ -40,6 +41,13 @@ public static class StorageExtensions
         services.AddSingleton<IPersonKeys>(provider => provider.GetRequiredService<PersonKeys>());
         services.AddSingleton<StateJson>();
         services.AddSingleton<IOperationLog, StoredOperations>();
+        services.AddSingleton<OperationSweeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<OperationSweeper>());
+        services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<IJournalVerifier, JournalVerifier>();
+        services.AddSingleton<ICorporationFacts, CorporationFactReader>();
+        services.AddSingleton<ICorporationDirectory, CorporationDirectory>();
+        services.AddPlatformPorts();
         services.AddKeyedSingleton<IGrainStorage, JournalStorage>(StorageNames.Journal);
         return services;
     }

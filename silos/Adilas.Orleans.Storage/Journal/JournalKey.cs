@@ -28,9 +28,9 @@ internal readonly record struct JournalKey(string Service, string GrainType, str
     /// <summary>The order in which rows are inserted, the same in every process, so that two batches cannot dead-lock.</summary>
     public int CompareTo(JournalKey other)
     {
-        var order = string.CompareOrdinal(GrainType, other.GrainType);
-        if (order == 0) order = string.CompareOrdinal(StateName, other.StateName);
-        return order == 0 ? string.CompareOrdinal(GrainKey, other.GrainKey) : order;
+        var order = string.CompareOrdinal(StateName, other.StateName);
+        if (order == 0) order = string.CompareOrdinal(GrainKey, other.GrainKey);
+        return order == 0 ? string.CompareOrdinal(GrainType, other.GrainType) : order;
     }
 
     private static void Check(string part, int maxBytes)

@@ -19,9 +19,9 @@ public sealed class PlatformSchemaTests(MySqlFixture servers)
 
         await using var opened = await Open(connection);
         Assert.Equal(0, await opened.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM journal"));
-        Assert.Equal(
-            [1, 1, 1],
-            await opened.QueryAsync<int>("SELECT COUNT(*) FROM schema_change WHERE type = 0 AND success = 1 GROUP BY version"));
+        var runs = await opened.QueryAsync<int>("SELECT COUNT(*) FROM schema_change WHERE type = 0 GROUP BY version");
+        Assert.NotEmpty(runs);
+        Assert.All(runs, count => Assert.Equal(1, count));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

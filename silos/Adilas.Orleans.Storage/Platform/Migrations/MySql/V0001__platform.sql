@@ -1,6 +1,7 @@
 -- Keys are VARBINARY: compared byte by byte, without padding, so that ids that differ only in case, accent or a trailing space stay apart.
 -- Times are microseconds since 1970, UTC. Every statement may be run again: MySQL cannot roll back half a script.
 
+-- The fence: one writer gets a version. Its order also serves whoever reads one state's versions from the newest on.
 CREATE TABLE IF NOT EXISTS journal (
   position      BIGINT NOT NULL AUTO_INCREMENT,
   service       VARBINARY(64) NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS journal (
   hash          BINARY(32) NOT NULL,
   payload       LONGBLOB NULL,
   PRIMARY KEY (position),
-  UNIQUE KEY journal_fence (service, grain_type, state_name, grain_key, version),
+  UNIQUE KEY journal_fence (service, state_name, grain_key, version, grain_type),
   KEY journal_corporation (corporation, position)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -1,6 +1,7 @@
 -- Text compares byte by byte here, so ids that differ only in case, accent or a trailing space stay apart.
 -- Times are microseconds since 1970, UTC.
 
+-- The fence: one writer gets a version. Its order also serves whoever reads one state's versions from the newest on.
 CREATE TABLE IF NOT EXISTS journal (
   position      INTEGER PRIMARY KEY AUTOINCREMENT,
   service       TEXT NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS journal (
   hash          BLOB NOT NULL,
   payload       BLOB NULL
 );
-CREATE UNIQUE INDEX IF NOT EXISTS journal_fence ON journal (service, grain_type, state_name, grain_key, version);
+CREATE UNIQUE INDEX IF NOT EXISTS journal_fence ON journal (service, state_name, grain_key, version, grain_type);
 CREATE INDEX IF NOT EXISTS journal_corporation ON journal (corporation, position);
 
 -- Effects. The writer fills created_at.

@@ -5,9 +5,10 @@ CREATE TABLE IF NOT EXISTS corporation_directory (
   source_version  INTEGER NOT NULL,
   name            TEXT NOT NULL,
   industry        TEXT NOT NULL,
-  kind            INTEGER NOT NULL,
-  stack           TEXT NOT NULL,
+  kind            TEXT NOT NULL,
   mode            INTEGER NOT NULL,
+  stack           TEXT NOT NULL,
+  recipe          TEXT NULL,
   created_at      INTEGER NOT NULL,
   PRIMARY KEY (grain_key)
 ) WITHOUT ROWID;

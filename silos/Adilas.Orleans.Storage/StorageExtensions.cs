@@ -47,7 +47,6 @@ public static class StorageExtensions
         services.AddSingleton<IJournalVerifier, JournalVerifier>();
         services.AddSingleton<ICorporationFacts, CorporationFactReader>();
         services.AddSingleton<ICorporationDirectory, CorporationDirectory>();
-        services.AddPlatformPorts();
         services.AddKeyedSingleton<IGrainStorage, JournalStorage>(StorageNames.Journal);
         return services;
     }

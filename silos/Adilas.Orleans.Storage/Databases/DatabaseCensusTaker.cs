@@ -1,0 +1,72 @@
+using System.Globalization;
+using Adilas.Operate;
+
+namespace Adilas.Databases;
+
+/// <summary>
+/// Compares servers with the allocation table. Both change meanwhile, so whatever looks wrong is looked at twice, and only what
+/// looks wrong both times in the same way is told.
+/// </summary>
+internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, DatabaseServers servers, DatabasesOptions options)
+{
+    /// <summary>Making and dropping take seconds; after this long nobody seems to be at it any more.</summary>
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
+
+    public async Task<DatabaseCensus> Take(CancellationToken cancellationToken)
+    {
+        var first = await Look(cancellationToken);
+        if (first.Orphans.IsEmpty) return first;
+
+        var second = await Look(cancellationToken);
+        return second with { Orphans = [.. second.Orphans.Intersect(first.Orphans).Take(DatabaseCensus.MaxOrphans)] };
+    }
+
+    private async Task<DatabaseCensus> Look(CancellationToken cancellationToken)
+    {
+        // Servers first: rows come before what they promise, so a database made in between is not mistaken for an untracked one.
+        var found = new List<(string Server, IReadOnlySet<string> Databases, IReadOnlySet<string> Users)>();
+        foreach (var (name, server) in servers.All)
+        {
+            var (databases, users) = await server.List(options.NamePrefix, cancellationToken);
+            found.Add((name, databases, users));
+        }
+
+        var rows = (await allocations.List(cancellationToken)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        var orphans = found.SelectMany(server => Untracked(server.Server, server.Databases, server.Users, rows))
+            .Concat(rows.Values.SelectMany(row => Missing(row, found.Find(server => server.Server == row.Server))));
+        return new DatabaseCensus(found.Sum(server => server.Databases.Count), found.Sum(server => server.Users.Count), [.. orphans]);
+    }
+
+    private static IEnumerable<Orphan> Untracked(
+        string server, IReadOnlySet<string> databases, IReadOnlySet<string> users, Dictionary<string, DatabaseAllocation> rows)
+    {
+        foreach (var name in databases.Where(name => rows.GetValueOrDefault(name)?.Server != server))
+            yield return new Orphan("database", name, $"It exists on the server '{server}' and is allocated to nobody there.");
+        foreach (var name in users.Where(name => rows.GetValueOrDefault(name) is not { Secret: not null } row || row.Server != server))
+            yield return new Orphan("databaseUser", name, $"It exists on the server '{server}' and belongs to no allocated database.");
+    }
+
+    private IEnumerable<Orphan> Missing(
+        DatabaseAllocation row, (string Server, IReadOnlySet<string>? Databases, IReadOnlySet<string>? Users) server)
+    {
+        if (server.Databases is null || server.Users is null)
+        {
+            yield return new Orphan("database", row.Name, $"It is allocated on the server '{row.Server}', which is not configured.");
+            yield break;
+        }
+
+        if (row.State is not AllocationState.Ready)
+        {
+            var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
+            var what = row.State is AllocationState.Making ? "made" : "dropped";
+            var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
+            if (age > StuckAfter) yield return new Orphan("database", row.Name, $"Allocated {since}, it has not been {what} to the end.");
+            yield break;
+        }
+
+        if (!server.Databases.Contains(row.Name))
+            yield return new Orphan("database", row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+        if (row.Secret is not null && !server.Users.Contains(row.Name))
+            yield return new Orphan("databaseUser", row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+    }
+}

@@ -9,4 +9,4 @@ builder.AddAdilasWeb();
 
 var app = builder.Build();
 app.MapAdilasWeb();
-await app.RunAsync();
+await app.RunUntilStopped();

@@ -9,7 +9,10 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
 {
     public const string Scheme = "key";
 
-    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>The name of the schema of every error.</summary>
+    public const string Problem = "Problem";
+
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -28,6 +31,6 @@ internal sealed class ApiDescription : IOpenApiDocumentTransformer
             Description = "An API key: an operator's, or one that opens a single corporation.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
-        return Task.CompletedTask;
+        document.AddComponent(Problem, await context.GetOrCreateSchemaAsync(typeof(Http.Problem), cancellationToken: cancellationToken));
     }
 }

@@ -23,5 +23,8 @@ internal static class BodyExamples
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
     };
 
+    /// <summary>Whether the type is a part of a body.</summary>
+    public static bool IsPart(Type type) => type == typeof(OwnerBody) || type == typeof(StackCapacity);
+
     public static string? Of(Type type) => All.GetValueOrDefault(type);
 }

@@ -20,7 +20,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
     private static readonly int[] OfWritesAlone = [409, 412, 413, 415, 423, 428];
 
-    public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         operation.Parameters ??= [];
         foreach (var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>())
@@ -28,16 +28,18 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
         var isWrite = !HttpMethods.IsGet(context.Description.HttpMethod!);
         if (isWrite) AddHeaders(operation);
-        var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellationToken);
+        if (!HttpMethods.IsPatch(context.Description.HttpMethod!)) operation.RequestBody?.Content?.Remove(Body<object>.MergePatch);
         operation.Responses ??= [];
         foreach (var (status, meaning) in Problems.Where(problem => isWrite || !OfWritesAlone.Contains(problem.Status)))
         {
             operation.Responses[$"{status}"] = new OpenApiResponse
             {
                 Description = meaning,
-                Content = new Dictionary<string, OpenApiMediaType> { [ProblemWriter.MediaType] = new() { Schema = schema } },
+                Content = new Dictionary<string, OpenApiMediaType> { [ProblemWriter.MediaType] = new() { Schema = new OpenApiSchemaReference(ApiDescription.Problem, context.Document) } },
             };
         }
+
+        return Task.CompletedTask;
     }
 
     private static OpenApiParameter Describe(QueryParameter parameter) => new()

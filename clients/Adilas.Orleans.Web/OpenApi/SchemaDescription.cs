@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Adilas.Access;
 using Adilas.Corporations;
+using Adilas.Http;
 using Adilas.Settings;
 using Adilas.Stacks;
 using Adilas.Users;
@@ -35,7 +36,10 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         }
 
+        // Bodies are read strictly; answers may gain members in any release, and clients must be ready for that.
         if (BodyExamples.Of(type) is { } example) schema.Examples = [JsonNode.Parse(example)!];
+        else if (!BodyExamples.IsPart(type)) schema.AdditionalPropertiesAllowed = true;
+        if (type == typeof(Problem)) schema.Required?.Remove("field");
         return Task.CompletedTask;
     }
 }

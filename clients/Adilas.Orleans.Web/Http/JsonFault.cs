@@ -81,7 +81,7 @@ internal sealed record JsonFault(string Path, string Problem, bool IsUnknown = f
     private static string Expected(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsEnum) return $"one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}";
+        if (type.IsEnum) return $"one of {string.Join(", ", EnumJson.Names(type))}";
         if (type == typeof(string)) return "text";
         if (type == typeof(int) || type == typeof(long)) return "a whole number";
         if (type == typeof(bool)) return "true or false";

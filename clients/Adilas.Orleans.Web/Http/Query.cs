@@ -38,12 +38,11 @@ internal sealed class Query(IQueryCollection given)
     public T? Name<T>(QueryParameter parameter)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName).ToList();
+        var names = EnumJson.Names(typeof(T));
         return Read(parameter, $"one of {string.Join(", ", names)}", (string text, out T value) =>
         {
-            var index = names.IndexOf(text);
-            value = index < 0 ? default : Enum.GetValues<T>()[index];
-            return index >= 0;
+            (value, var known) = names.Zip(Enum.GetValues<T>()).Where(pair => pair.First == text).Select(pair => (pair.Second, true)).FirstOrDefault();
+            return known;
         });
     }
 

@@ -23,13 +23,15 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String;
             schema.Pattern = "^[a-z0-9-]{1,40}$";
         }
+        else if (type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = Texts(EnumJson.Names(type));
+        }
         else if (type == typeof(PermissionSet))
         {
             schema.Type = JsonSchemaType.Array;
-            schema.Items = new OpenApiSchema
-            {
-                Type = JsonSchemaType.String, Enum = [.. PermissionSet.AllScopes.Select(scope => (JsonNode)JsonValue.Create(scope)!)],
-            };
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = Texts(PermissionSet.AllScopes) };
         }
         else if (type == typeof(SettingsDocument))
         {
@@ -42,4 +44,6 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
         if (type == typeof(Problem)) schema.Required?.Remove("field");
         return Task.CompletedTask;
     }
+
+    private static List<JsonNode> Texts(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
 }

@@ -1,10 +1,14 @@
 using Adilas;
+using Adilas.Connecting;
 using Adilas.Embedded;
+using Adilas.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 using var stores = EmbeddedStores.Open(builder);
 builder.AddStandaloneSilo();
+builder.Services.AddAdilasClientInProcess(builder.Configuration);
+builder.AddAdilasWeb();
 
 var app = builder.Build();
-app.MapSiloEndpoints();
+app.MapAdilasWeb();
 await app.RunAsync();

@@ -1,0 +1,3 @@
+-- Corporations with their own database: the runtime creates database and user, both named adb_…
+GRANT ALL PRIVILEGES ON `adb\_%`.* TO 'adilas'@'%' WITH GRANT OPTION;
+GRANT CREATE USER ON *.* TO 'adilas'@'%';

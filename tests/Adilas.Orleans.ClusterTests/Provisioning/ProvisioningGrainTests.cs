@@ -1,0 +1,182 @@
+using Adilas.Corporations;
+using Adilas.Refusals;
+using Adilas.Settings;
+using Adilas.Stacks;
+using Orleans.Runtime;
+
+namespace Adilas.Provisioning;
+
+public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifetime
+{
+    private static readonly CorporationOrder Order = new(
+        "Acme", "retail", CorporationKind.Work, "ann@acme.example", "Ann", Settings: SettingsDocument.Parse("""{"look":{"color":"#123"}}"""));
+
+    private readonly CorporationId id = ClusterFixture.NewCorporation();
+
+    private IProvisioningGrain Grain => cluster.Grains.Provisioning(id);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        ClusterFixture.AsOperator();
+        await cluster.Grains.Stack(StackId.Parse("data0")).Register(StackKind.Shared, 1000, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task An_order_ends_ready_with_everything_that_it_asked_for()
+    {
+        ClusterFixture.AsOperator();
+        Assert.True((await Grain.Start(Order, Cancelled)).Created);
+        await Ends(ProvisioningPhase.Ready);
+
+        ClusterFixture.AsOperator();
+        Assert.Equal("Acme", (await cluster.Grains.Corporation(id).Find(Cancelled))?.Name);
+        Assert.True(ProfileScope.TryParse($"corporation:{id}", out var scope));
+        Assert.Equal("""{"look":{"color":"#123"}}""", (await cluster.Grains.SettingsProfile(scope).Find(Cancelled))?.Document.Json);
+    }
+
+    [Fact]
+    public async Task The_same_order_is_the_same_corporation_and_another_is_a_conflict()
+    {
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order, Cancelled);
+        await Ends(ProvisioningPhase.Ready);
+
+        ClusterFixture.AsOperator();
+        Assert.False((await Grain.Start(Order with { OwnerEmail = "Ann@Acme.example" }, Cancelled)).Created);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Grain.Start(Order with { Name = "Apex" }, Cancelled));
+        Assert.Equal((Refusal.Conflict, "corporation-exists"), (refused.Refusal, refused.Code));
+    }
+
+    [Fact]
+    public async Task A_bad_order_is_refused_by_field_and_leaves_nothing()
+    {
+        foreach (var (order, field) in new[]
+        {
+            (Order with { Name = "" }, "name"), (Order with { OwnerEmail = "ann" }, "owner.email"), (Order with { OwnerName = " " }, "owner.name"),
+            (Order with { Industry = "Retail!" }, "industry"), (Order with { Recipe = "none" }, "recipe"),
+        })
+        {
+            ClusterFixture.AsOperator();
+            Assert.Equal(field, (await Assert.ThrowsAsync<RefusedException>(() => Grain.Start(order, Cancelled))).Field);
+        }
+
+        Assert.Null(await Grain.Find(Cancelled));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_once_is_tried_again()
+    {
+        var attempts = 0;
+        ScriptedStep.Doing[id] = _ => Interlocked.Increment(ref attempts) == 1 ? throw new IOException("away") : Task.CompletedTask;
+
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+
+        var status = await Ends(ProvisioningPhase.Ready);
+        Assert.Equal((2, 2), (attempts, status.Steps.Single(step => step.Name == "act").Attempt));
+    }
+
+    [Fact]
+    public async Task A_step_that_hangs_is_given_up_and_says_so_while_the_grain_answers()
+    {
+        ScriptedStep.Doing[id] = token => Task.Delay(Timeout.Infinite, token);
+
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+
+        var failed = await Ends(ProvisioningPhase.Failed);
+        Assert.StartsWith("Not done within", failed.Steps.Single(step => step.Name == "act").Reason, StringComparison.Ordinal);
+        ClusterFixture.AsOperator();
+        Assert.Null(await cluster.Grains.Corporation(id).Find(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_failed_can_be_retried()
+    {
+        var isMended = false;
+        ScriptedStep.Doing[id] = _ => isMended ? Task.CompletedTask : throw new RefusedException(Refusal.Invalid, "broken", "It is broken.");
+
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+        Assert.Equal("broken: It is broken.", (await Ends(ProvisioningPhase.Failed)).Steps.Single(step => step.Name == "act").Reason);
+
+        isMended = true;
+        ClusterFixture.AsOperator();
+        await Grain.Retry(Cancelled);
+        await Ends(ProvisioningPhase.Ready);
+    }
+
+    [Fact]
+    public async Task What_failed_can_be_rolled_back_to_nothing_and_ordered_anew()
+    {
+        ScriptedStep.Doing[id] = _ => throw new RefusedException(Refusal.Invalid, "broken", "It is broken.");
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+        await Ends(ProvisioningPhase.Failed);
+
+        ClusterFixture.AsOperator();
+        await Grain.Rollback(Cancelled);
+        await Ends(ProvisioningPhase.Absent);
+        Assert.Equal(1, ScriptedStep.Undone[id]);
+
+        ScriptedStep.Doing.TryRemove(id, out _);
+        ClusterFixture.AsOperator();
+        Assert.True((await Grain.Start(Order with { Name = "Apex" }, Cancelled)).Created);
+        await Ends(ProvisioningPhase.Ready);
+        ClusterFixture.AsOperator();
+        Assert.Equal("provisioning-ready", (await Assert.ThrowsAsync<RefusedException>(() => Grain.Rollback(Cancelled))).Code);
+    }
+
+    [Fact]
+    public async Task A_step_under_way_is_stopped_by_a_rollback()
+    {
+        var began = new TaskCompletionSource();
+        ScriptedStep.Doing[id] = token =>
+        {
+            began.TrySetResult();
+            return Task.Delay(Timeout.Infinite, token);
+        };
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+        await began.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+
+        ClusterFixture.AsOperator();
+        await Grain.Rollback(Cancelled);
+        await Ends(ProvisioningPhase.Absent);
+    }
+
+    [Fact]
+    public async Task An_activation_that_is_lost_in_mid_step_is_brought_back_by_the_dispatcher()
+    {
+        var attempts = 0;
+        ScriptedStep.Doing[id] = token => Interlocked.Increment(ref attempts) == 1 ? Task.Delay(Timeout.Infinite, token) : Task.CompletedTask;
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+        await ClusterFixture.Until(() => Task.FromResult(attempts), count => count > 0, "the first attempt");
+
+        ClusterFixture.AsOperator();
+        await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        ClusterFixture.AsSystem(null);
+        await cluster.Grains.ProvisioningDispatcher().Wake(Cancelled);
+
+        await Ends(ProvisioningPhase.Ready);
+    }
+
+    private async Task<ProvisioningStatus> Ends(ProvisioningPhase phase)
+    {
+        var status = await ClusterFixture.Until(
+            () =>
+            {
+                ClusterFixture.AsOperator();
+                return Grain.Find(Cancelled);
+            },
+            status => status?.State is not (ProvisioningPhase.Running or ProvisioningPhase.RollingBack),
+            $"The end of provisioning {id}");
+        Assert.Equal(phase, status!.State);
+        return status;
+    }
+}

@@ -40,13 +40,20 @@ internal sealed partial class FactsReplica(ICorporationFacts store, TimeProvider
         return new(Load(corporation, now, cancellationToken));
     }
 
-    /// <summary>The mode as stored now, for one who is about to be refused; asked at most every 50 ms a corporation.</summary>
-    public Task<Modes> Recheck(CorporationId corporation, CancellationToken cancellationToken)
+    /// <summary>
+    /// The mode as stored after the call began, for one who is about to be refused. The store is asked at most every 50 ms a corporation:
+    /// whoever comes in between waits for the next answer.
+    /// </summary>
+    public async Task<Modes> Recheck(CorporationId corporation, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return entries.TryGetValue(corporation, out var entry) && now - entry.LoadedAt < RecheckEvery
-            ? Task.FromResult(entry.Mode)
-            : Load(corporation, now, cancellationToken);
+        var began = clock.GetUtcNow();
+        if (entries.TryGetValue(corporation, out var entry) && entry.LoadedAt + RecheckEvery - began is var pause && pause > TimeSpan.Zero)
+        {
+            await Task.Delay(pause, clock, cancellationToken);
+            if (entries.TryGetValue(corporation, out var fresh) && fresh.LoadedAt > began) return fresh.Mode;
+        }
+
+        return await Load(corporation, clock.GetUtcNow(), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -6,7 +6,6 @@ using Adilas.Platform;
 using Adilas.Provisioning;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.TestingHost;
 
 [assembly: AssemblyFixture(typeof(Adilas.ClusterFixture))]
@@ -24,7 +23,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 2);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(
         [
-            new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", NewKey()), new("Data", folder),
+            new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", SecretKey), new("Data", folder),
         ]));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -33,6 +32,8 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddAdilasStorage(PlatformConnection.ForFile(Path.Combine(folder, "platform.db"))).AddPlatformPorts();
             silo.Services.AddSingleton<IIncomingGrainCallFilter, Witness>();
             silo.Services.AddAdilasGrains();
+            silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(GateFilter)));
+            silo.Services.AddSingleton<GateFilter>().AddSingleton<IIncomingGrainCallFilter, TestDoor>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter, Probe>();
             silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>();
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
@@ -44,6 +45,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     public static string WebKey { get; } = NewKey();
 
     public static string SiloKey { get; } = NewKey();
+
+    private static readonly string SecretKey = NewKey();
 
     public static SealKeyRing WebRing { get; } = new([WebKey]);
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Adilas.Refusals;
-using Orleans.Runtime;
 
 namespace Adilas.Access;
 
@@ -13,16 +12,21 @@ public sealed class FrameworkTests(ClusterFixture cluster)
         "Orleans.Runtime.IAddressable", "Orleans.Runtime.IGrainExtension", "Orleans.Services.IGrainService",
     ];
 
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Every_interface_of_the_framework_is_classified()
     {
-        var assemblies = Directory.GetFiles(AppContext.BaseDirectory, "Orleans.*.dll").Where(file => !file.Contains("TestingHost", StringComparison.Ordinal));
+        // The test host brings alpha packages that no silo of ours loads.
+        string[] foreign = ["TestingHost", "DurableJobs", "Journaling"];
+        var assemblies = Directory.GetFiles(AppContext.BaseDirectory, "Orleans.*.dll")
+            .Where(file => !foreign.Any(name => file.Contains(name, StringComparison.Ordinal)));
         var interfaces = assemblies.Select(Assembly.LoadFrom).SelectMany(Types)
             .Where(type => type.IsInterface && type.IsAssignableTo(typeof(IAddressable)) && !Bases.Contains(type.FullName))
             .Select(type => type.FullName!).ToArray();
 
         Assert.True(interfaces.Length > 30, $"only {interfaces.Length} found: the search is broken");
-        Assert.Empty(interfaces.Where(name => !FrameworkTable.Interfaces.ContainsKey(name) && !FrameworkTable.Refused.Contains(name)));
+        Assert.DoesNotContain(interfaces, name => !FrameworkTable.Interfaces.ContainsKey(name) && !FrameworkTable.Refused.Contains(name));
     }
 
     [Fact]
@@ -31,11 +35,11 @@ public sealed class FrameworkTests(ClusterFixture cluster)
         var management = cluster.Grains.GetGrain<IManagementGrain>(0);
 
         RequestContext.Clear();
-        Assert.Equal("seal-missing", (await Assert.ThrowsAsync<RefusedException>(() => management.GetHosts())).Code);
+        Assert.Equal("seal-missing", (await Assert.ThrowsAsync<RefusedException>(() => management.GetHosts(onlyActive: false, Cancelled))).Code);
         ClusterFixture.As(new(CallerKind.Person, "u1", null, ClusterFixture.NewCorporation(), PermissionSet.All));
-        Assert.Equal("operators-only", (await Assert.ThrowsAsync<RefusedException>(() => management.GetHosts())).Code);
+        Assert.Equal("operators-only", (await Assert.ThrowsAsync<RefusedException>(() => management.GetHosts(onlyActive: false, Cancelled))).Code);
         ClusterFixture.AsOperator();
-        Assert.Equal(2, (await management.GetHosts(onlyActive: true)).Count);
+        Assert.Equal(2, (await management.GetHosts(onlyActive: true, Cancelled)).Count);
     }
 
     [Fact]
@@ -44,7 +48,7 @@ public sealed class FrameworkTests(ClusterFixture cluster)
         ClusterFixture.AsOperator();
         var grain = cluster.Grains.GetGrain<Stacks.IStackDirectoryGrain>("~stacks").Cast<Orleans.Core.Internal.IGrainManagementExtension>();
 
-        Assert.Equal("framework-only", (await Assert.ThrowsAsync<RefusedException>(async () => await grain.DeactivateOnIdle())).Code);
+        Assert.Equal("framework-only", (await Assert.ThrowsAsync<RefusedException>(async () => await grain.DeactivateOnIdle(Cancelled))).Code);
     }
 
     private static IEnumerable<Type> Types(Assembly assembly)

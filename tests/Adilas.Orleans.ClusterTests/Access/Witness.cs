@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Adilas.Refusals;
-using Orleans.Runtime;
 
 namespace Adilas.Access;
 

@@ -3,7 +3,6 @@ using Adilas.Refusals;
 using Adilas.Settings;
 using Adilas.Stacks;
 using Adilas.Users;
-using Orleans.Runtime;
 
 namespace Adilas.Corporations;
 

@@ -2,7 +2,6 @@ using Adilas.Corporations;
 using Adilas.Refusals;
 using Adilas.Settings;
 using Adilas.Stacks;
-using Orleans.Runtime;
 
 namespace Adilas.Provisioning;
 
@@ -159,7 +158,7 @@ public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifet
         await ClusterFixture.Until(() => Task.FromResult(attempts), count => count > 0, "the first attempt");
 
         ClusterFixture.AsOperator();
-        await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
+        await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, Cancelled);
         ClusterFixture.AsSystem(null);
         await cluster.Grains.ProvisioningDispatcher().Wake(Cancelled);
 

@@ -46,7 +46,7 @@ public sealed class ImportTests
         await Import(run, api, ImportFile.Line("taken"));
         var result = await Import(run, api, string.Join('\n',
             ImportFile.Line("good"), "", "{not json", "[1]", ImportFile.Line("Bad Id"), ImportFile.Line("taken", "Another"), ImportFile.Line("no-room"),
-            ImportFile.Line("typo", more: ",\"recipie\":\"standard\""), ImportFile.Line("good"), """{"id":"bare"}""", new string('x', (1024 * 1024) + 1), ImportFile.Line("last")));
+            ImportFile.Line("typo", more: ",\"recipie\":\"standard\""), ImportFile.Line("good"), """{"id":"bare"}""", new string('x', (2 * 1024 * 1024) + 300_000), ImportFile.Line("last")));
 
         Assert.Equal(7, result.ExitCode);
         var byLine = result.Lines.ToDictionary(line => line.Split('\t')[0], line => line.Split('\t')[1..]);

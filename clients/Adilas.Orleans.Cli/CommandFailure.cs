@@ -9,6 +9,9 @@ internal class CommandFailure(int exitCode, Problem problem, Exception? cause = 
 
     public Problem Problem { get; } = problem;
 
+    /// <summary>The server answered, but not what its interface promises.</summary>
+    public static CommandFailure Garbled(string detail) => new(Adilas.ExitCode.Fault, Problem.Local("answer-garbled", detail));
+
     public static CommandFailure Usage(string detail, string? field = null) =>
         new(Adilas.ExitCode.Usage, Problem.Local("usage", detail, field));
 }

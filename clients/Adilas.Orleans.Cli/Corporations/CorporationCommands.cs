@@ -12,8 +12,17 @@ internal static class CorporationCommands
         Aliases = { "corporations" },
         Subcommands =
         {
-            CreateCommand.Create(), ListCommand.Create(), ShowCommand.Create(), RenameCommand.Create(), ModeCommands.Mode(), ModeCommands.Close(),
-            ModeCommands.Restore(), ImportCommand.Create(), HistoryCommand.Create(), ProvisioningCommands.Create(),
+            CreateCommand.Create(),
+            ImportCommand.Create(),
+            ListCommand.Create(),
+            ShowCommand.Create(),
+            ChangeCommands.Rename(),
+            ChangeCommands.Change(),
+            ModeCommands.Mode(),
+            ModeCommands.Close(),
+            ModeCommands.Restore(),
+            HistoryCommand.Create(),
+            ProvisioningCommands.Create(),
         },
     };
 

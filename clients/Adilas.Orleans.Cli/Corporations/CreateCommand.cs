@@ -10,13 +10,17 @@ internal sealed class CreateCommand
 {
     private readonly Argument<string> _id = CorporationCommands.IdArgument();
     private readonly Option<string> _name = new("--name") { Description = "Display name.", Required = true };
-    private readonly Option<string> _industry = new("--industry") { Description = "Such as retail; its settings layer applies.", Required = true };
+    private readonly Option<string> _industry = new("--industry") { Description = "Such as retail; its settings apply.", Required = true };
     private readonly Option<string> _kind = new("--kind") { Description = "work, play or demo.", DefaultValueFactory = _ => "work" };
     private readonly Option<string?> _stack = new("--stack") { Description = "The stack to live on; else the one with the most room." };
     private readonly Option<string?> _recipe = new("--recipe") { Description = "What it is made of; else small." };
     private readonly Option<string> _ownerEmail = new("--owner-email") { Description = "The owner's address.", Required = true };
     private readonly Option<string> _ownerName = new("--owner-name") { Description = "The owner's name.", Required = true };
-    private readonly Option<string?> _settings = new("--settings") { Description = "A JSON object, the first settings; - reads standard input.", HelpName = "file" };
+    private readonly Option<string?> _settings = new("--settings")
+    {
+        Description = "A JSON object, its first settings; - reads standard input.",
+        HelpName = "file",
+    };
     private readonly WaitOptions _wait = new();
 
     public static Command Create()

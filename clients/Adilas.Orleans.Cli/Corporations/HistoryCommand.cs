@@ -5,13 +5,20 @@ namespace Adilas.Corporations;
 
 internal static class HistoryCommand
 {
+    private const string Description =
+        "Show who changed what, newest first: position, at, actor, on behalf of, action, subject, version, changes, trace.";
+
     public static Command Create()
     {
         var id = CorporationCommands.IdArgument();
-        var filter = new HistoryOptions();
-        var command = new Command("history", "Show who changed what: position, at, actor, on behalf of, action, subject, version, changes, trace.") { id };
-        filter.AddTo(command);
+        var options = new HistoryOptions();
+        var command = new Command("history", Description) { id };
+        options.AddTo(command);
         return command.Runs((session, cancellationToken) => session.Lists.Write(
-            $"{CorporationCommands.Path(session.Get(id))}/history", filter.Filter(session), HistoryOptions.Columns(session), filter.Limit(session), cancellationToken));
+            $"{CorporationCommands.Path(session.Get(id))}/history",
+            options.Filter(session),
+            HistoryOptions.Columns(session),
+            options.Limit(session),
+            cancellationToken));
     }
 }

@@ -10,7 +10,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var query = new Option<string?>("--query") { Description = "Part of an id or of a name.", HelpName = "text" };
+        var query = new Option<string?>("--query") { Description = "How the id, the name or one of its words begins." };
         var stack = new Option<string?>("--stack") { Description = "Only on this stack." };
         var mode = new Option<string?>("--mode") { Description = "Only in this mode, such as frozen." };
         var industry = new Option<string?>("--industry") { Description = "Only of this industry." };
@@ -19,7 +19,14 @@ internal static class ListCommand
         paging.AddTo(command);
         return command.Runs((session, cancellationToken) => session.Lists.Write(
             "corporations",
-            [("query", session.Get(query)), ("stack", session.Get(stack)), ("mode", session.Get(mode)), ("industry", session.Get(industry))],
-            Columns, paging.Limit(session), cancellationToken));
+            [
+                ("query", session.Get(query)),
+                ("stack", session.Get(stack)),
+                ("mode", session.Get(mode)),
+                ("industry", session.Get(industry)),
+            ],
+            Columns,
+            paging.Limit(session),
+            cancellationToken));
     }
 }

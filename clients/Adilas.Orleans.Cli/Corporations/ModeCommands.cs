@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Adilas.Http;
 using Adilas.Invocation;
-using Adilas.Output;
 
 namespace Adilas.Corporations;
 
@@ -14,30 +13,33 @@ internal static class ModeCommands
         var mode = new Argument<string>("mode") { Description = "The new mode." };
         mode.AcceptOnlyFromAmong("live", "readOnly", "frozen", "archived");
         var reason = new Option<string>("--reason") { Description = "Why; it stands in the history.", Required = true, HelpName = "text" };
-        return new Command("mode", "Set what a corporation may do.") { id, mode, reason }.Runs(async (session, cancellationToken) =>
+        return new Command("mode", "Set what a corporation may do.") { id, mode, reason }.Runs((session, cancellationToken) =>
         {
             var body = Body.Of(("mode", session.Get(mode)), ("reason", session.Get(reason)));
-            var answer = await session.Api.Send(ApiRequest.Put($"{CorporationCommands.Path(session.Get(id))}/mode", body), cancellationToken);
-            RecordWriter.Write(session.Screen, answer);
+            return session.Show(ApiRequest.Put($"{CorporationCommands.Path(session.Get(id))}/mode", body), cancellationToken);
         });
     }
 
     public static Command Close()
     {
         var id = CorporationCommands.IdArgument();
-        return new Command("close", "Close a corporation; it can be restored for 30 days, then it is purged.") { id }.Runs(async (session, cancellationToken) =>
+        var reason = new Option<string?>("--reason") { Description = "Why; it stands in the history.", HelpName = "text" };
+        var command = new Command("close", "Close a corporation; it can be restored for 30 days, then it is purged.") { id, reason };
+        return command.Runs(async (session, cancellationToken) =>
         {
             var name = session.Get(id);
-            var path = CorporationCommands.Path(name);
-            await session.Confirm($"Closes {name} for its people at once; 'restore' brings it back within 30 days, after that it is purged.", name, cancellationToken);
-            RecordWriter.Write(session.Screen, await session.Api.Send(ApiRequest.Delete(path), cancellationToken));
+            var path = CorporationCommands.Path(name) + Query.Of(("reason", session.Get(reason)));
+            var consequence = $"Closes {name} for its people at once; 'restore' brings it back within 30 days, after that it is purged.";
+            await session.Confirm(consequence, name, cancellationToken);
+            await session.Show(ApiRequest.Delete(path), cancellationToken);
         });
     }
 
     public static Command Restore()
     {
         var id = CorporationCommands.IdArgument();
-        return new Command("restore", "Bring a closed corporation back into its earlier mode.") { id }.Runs(async (session, cancellationToken) =>
-            RecordWriter.Write(session.Screen, await session.Api.Send(ApiRequest.Post($"{CorporationCommands.Path(session.Get(id))}/restore"), cancellationToken)));
+        var command = new Command("restore", "Bring a closed corporation back into its earlier mode.") { id };
+        return command.Runs((session, cancellationToken) =>
+            session.Show(ApiRequest.Post($"{CorporationCommands.Path(session.Get(id))}/restore"), cancellationToken));
     }
 }

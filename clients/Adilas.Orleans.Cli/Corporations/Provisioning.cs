@@ -29,12 +29,15 @@ internal sealed record Provisioning(string State, IReadOnlyList<JsonElement> Ste
     {
         get
         {
-            var failed = Steps.Where(step => step.String("reason") is { Length: > 0 }).OrderByDescending(step => step.String("state") is "failed").ToList();
-            return failed.Count is 0 ? $"provisioning is {State}" : $"step {failed[0].Cell("name")}: {failed[0].Cell("reason")}";
+            var speaking = Steps.Where(step => step.String("reason") is { Length: > 0 }).ToList();
+            if (speaking.Count is 0) return $"provisioning is {State}";
+
+            var first = speaking.MaxBy(step => step.String("state") is "failed");
+            return $"step {first.Cell("name")}: {first.Cell("reason")}";
         }
     }
 
     public static Provisioning From(ApiAnswer answer) => answer.Json is { } json && json.String("state") is { } state
         ? new Provisioning(state, json.Items("steps").ToList(), json)
-        : throw new CommandFailure(ExitCode.Fault, Problem.Local("answer-garbled", "The server's answer about the provisioning has no state."));
+        : throw CommandFailure.Garbled("The server's answer about the provisioning has no state.");
 }

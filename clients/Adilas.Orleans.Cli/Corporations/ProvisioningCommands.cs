@@ -7,13 +7,17 @@ namespace Adilas.Corporations;
 /// <summary><c>adilas corporation provisioning …</c></summary>
 internal static class ProvisioningCommands
 {
-    public static Command Create() => new("provisioning", "The steps that make a corporation: show, retry, roll back.") { Show(), Retry(), Rollback() };
+    public static Command Create() => new("provisioning", "The steps that make a corporation: show, retry, roll back.")
+    {
+        Show(), Retry(), Rollback(),
+    };
 
     private static Command Show()
     {
         var id = CorporationCommands.IdArgument();
         var watch = new Option<bool>("--watch") { Description = "Follow until it stands still; exit code 1 when it failed." };
-        return new Command("show", "Show the steps: name, type, state, attempt, deadline, reason.") { id, watch }.Runs(async (session, cancellationToken) =>
+        var command = new Command("show", "Show the steps: name, type, state, attempt, deadline, reason.") { id, watch };
+        return command.Runs(async (session, cancellationToken) =>
         {
             var follows = session.Get(watch);
             var provisioning = follows

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Adilas.Http;
 using Adilas.Invocation;
-using Adilas.Output;
 
 namespace Adilas.Corporations;
 
@@ -10,7 +9,7 @@ internal static class ShowCommand
     public static Command Create()
     {
         var id = CorporationCommands.IdArgument();
-        return new Command("show", "Show one corporation.") { id }.Runs(async (session, cancellationToken) =>
-            RecordWriter.Write(session.Screen, await session.Api.Send(ApiRequest.Get(CorporationCommands.Path(session.Get(id))), cancellationToken)));
+        return new Command("show", "Show one corporation.") { id }.Runs((session, cancellationToken) =>
+            session.Show(ApiRequest.Get(CorporationCommands.Path(session.Get(id))), cancellationToken));
     }
 }

@@ -8,7 +8,11 @@ internal sealed class WaitOptions
 {
     private const int LongestWaitSeconds = 24 * 3600;
 
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait until provisioning is done.", DefaultValueFactory = _ => true };
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = "Wait until provisioning is done.",
+        DefaultValueFactory = _ => true,
+    };
 
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return as soon as the server has accepted." };
 

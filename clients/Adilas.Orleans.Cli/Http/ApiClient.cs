@@ -39,7 +39,8 @@ internal sealed class ApiClient(HttpClient http, RetryBudget budget, TimeProvide
                 var answer = await SendOnce(request, operationId, cancellationToken);
                 if (!IsBusy(answer) || attempts.AfterBusy(answer.RetryAfter!.Value) is not { } wait) return answer;
 
-                if (_pause.Extend(wait) && wait >= WorthTelling) tell($"The server is busy ({answer.Status}); waiting {wait.TotalSeconds:0} s.");
+                if (_pause.Extend(wait) && wait >= WorthTelling)
+                    tell($"The server is busy ({answer.Status}); waiting {wait.TotalSeconds:0} s.");
             }
             catch (Unreachable away) when (away.MayPass && attempts.AfterAbsence() is { } wait)
             {
@@ -76,7 +77,7 @@ internal sealed class ApiClient(HttpClient http, RetryBudget budget, TimeProvide
         }
         catch (TaskCanceledException late) when (late.InnerException is TimeoutException)
         {
-            throw new Unreachable("timeout", $"{Server} gave no answer within {http.Timeout.TotalSeconds:0.#} s.", mayPass: true, late);
+            throw Passing("timeout", $"{Server} gave no answer within {http.Timeout.TotalSeconds:0.#} s.", late);
         }
         catch (HttpRequestException lost)
         {
@@ -88,11 +89,16 @@ internal sealed class ApiClient(HttpClient http, RetryBudget budget, TimeProvide
 
     private Unreachable Explain(HttpRequestException lost) => lost.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => new("unreachable", $"The name in {Server} is not known.", mayPass: false, lost),
-        HttpRequestError.SecureConnectionError => new("unreachable", $"No trusted connection to {Server}: {lost.InnerException?.Message ?? lost.Message}", mayPass: false, lost),
-        HttpRequestError.ConnectionError => new("unreachable", $"Nobody answers at {Server}. Is the server running?", mayPass: true, lost),
-        HttpRequestError.ConfigurationLimitExceeded => new("answer-too-large", $"The answer of {Server} is too large.", mayPass: false, lost),
-        HttpRequestError.InvalidResponse => new("not-http", $"{Server} answers, but not in HTTP.", mayPass: false, lost),
-        _ => new("connection-cut", $"The connection to {Server} was cut before the answer came.", mayPass: true, lost),
+        HttpRequestError.NameResolutionError => Final("unreachable", $"The name in {Server} is not known.", lost),
+        HttpRequestError.SecureConnectionError =>
+            Final("unreachable", $"No trusted connection to {Server}: {lost.InnerException?.Message ?? lost.Message}", lost),
+        HttpRequestError.ConfigurationLimitExceeded => Final("answer-too-large", $"The answer of {Server} is too large.", lost),
+        HttpRequestError.InvalidResponse => Final("not-http", $"{Server} answers, but not in HTTP.", lost),
+        HttpRequestError.ConnectionError => Passing("unreachable", $"Nobody answers at {Server}. Is the server running?", lost),
+        _ => Passing("connection-cut", $"The connection to {Server} was cut before the answer came.", lost),
     };
+
+    private static Unreachable Final(string code, string detail, Exception cause) => new(code, detail, mayPass: false, cause);
+
+    private static Unreachable Passing(string code, string detail, Exception cause) => new(code, detail, mayPass: true, cause);
 }

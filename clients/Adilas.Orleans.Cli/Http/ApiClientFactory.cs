@@ -32,6 +32,8 @@ internal static class ApiClientFactory
         http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("adilas", ProgramVersion.Short));
         http.DefaultRequestHeaders.Accept.ParseAdd("application/json, application/problem+json");
         if (connection.Key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", connection.Key);
-        return (new ApiClient(http, budget, clock, () => RandomNumberGenerator.GetHexString(OperationIdLength, lowercase: true), tell), http);
+        return (new ApiClient(http, budget, clock, NewOperationId, tell), http);
     }
+
+    private static string NewOperationId() => RandomNumberGenerator.GetHexString(OperationIdLength, lowercase: true);
 }

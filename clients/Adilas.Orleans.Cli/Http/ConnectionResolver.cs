@@ -7,7 +7,8 @@ namespace Adilas.Http;
 /// another: the file's key goes to the file's server only, and a local server's own key stays on this machine.
 /// </summary>
 /// <param name="variable">Reads an environment variable.</param>
-internal sealed class ConnectionResolver(Func<string, string?> variable, string configurationFile, string operatorKeyFile, Action<string> warn)
+internal sealed class ConnectionResolver(
+    Func<string, string?> variable, string configurationFile, string operatorKeyFile, Action<string> warn)
 {
     public const string DefaultServer = "http://localhost:8080";
     private const int MaxFileBytes = 64 * 1024;
@@ -37,7 +38,9 @@ internal sealed class ConnectionResolver(Func<string, string?> variable, string 
             throw CommandFailure.Usage($"{configurationFile} is not a JSON object such as {{\"server\":\"…\",\"key\":\"…\"}}.");
 
         var key = json.String("key");
-        if (key is not null && IsReadableByOthers(configurationFile)) warn($"Others can read the key in {configurationFile}; run chmod 600 on it.");
+        if (key is not null && IsReadableByOthers(configurationFile))
+            warn($"Others can read the key in {configurationFile}; run chmod 600 on it.");
+
         return (json.String("server"), key);
     }
 
@@ -70,8 +73,9 @@ internal sealed class ConnectionResolver(Func<string, string?> variable, string 
     private static bool IsReadableByOthers(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) is not 0;
 
-    private static string Checked(string key) =>
-        key.Length > 0 && key.All(c => c is > ' ' and < '\x7f') ? key : throw CommandFailure.Usage("The key holds characters that no key has.", "key");
+    private static string Checked(string key) => key.Length > 0 && key.All(c => c is > ' ' and < '\x7f')
+        ? key
+        : throw CommandFailure.Usage("The key holds characters that no key has.", "key");
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

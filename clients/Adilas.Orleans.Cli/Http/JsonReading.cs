@@ -8,8 +8,9 @@ internal static class JsonReading
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
 
-    public static string? String(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    /// <param name="path">Names joined by dots.</param>
+    public static string? String(this JsonElement element, string path) =>
+        element.Member(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     public static long? Whole(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;

@@ -31,7 +31,7 @@ internal sealed record Problem(int Status, string Detail, string? Code = null, s
     {
         var text = answer.MediaType is "text/plain" ? answer.Text.Trim() : "";
         if (text.Length > MaxForeignTextLength) text = text[..MaxForeignTextLength] + "…";
-        var detail = text.Length > 0 ? $"The server answered {answer.Status}: {text}" : $"The server answered {answer.Status} without saying why.";
+        var detail = $"The server answered {answer.Status}{(text.Length > 0 ? $": {text}" : " without saying why.")}";
         return new Problem(answer.Status, detail, $"http-{answer.Status}");
     }
 }

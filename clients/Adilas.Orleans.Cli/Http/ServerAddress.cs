@@ -5,7 +5,7 @@ internal static class ServerAddress
 {
     public static Uri Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Host.Length is 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address is not { Scheme: "http" or "https", Host.Length: > 0 })
             throw CommandFailure.Usage("The server is an address that starts with http:// or https://.", "server");
         if (address.UserInfo.Length > 0)
             throw CommandFailure.Usage("The server's address must not hold a name or password; the key has its own option.", "server");
@@ -16,5 +16,6 @@ internal static class ServerAddress
         return address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
     }
 
-    public static bool IsSame(Uri one, Uri other) => Uri.Compare(one, other, UriComponents.HttpRequestUrl, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) is 0;
+    public static bool IsSame(Uri one, Uri other) =>
+        Uri.Compare(one, other, UriComponents.HttpRequestUrl, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) is 0;
 }

@@ -31,11 +31,12 @@ internal static class CommandActions
         return command;
     }
 
-    public static Command Runs(this Command command, Func<Session, CancellationToken, Task> act) => command.Runs(async (session, cancellationToken) =>
-    {
-        await act(session, cancellationToken);
-        return ExitCode.Done;
-    });
+    public static Command Runs(this Command command, Func<Session, CancellationToken, Task> act) =>
+        command.Runs(async (session, cancellationToken) =>
+        {
+            await act(session, cancellationToken);
+            return ExitCode.Done;
+        });
 
     private static int End(Session session, Exception failure)
     {

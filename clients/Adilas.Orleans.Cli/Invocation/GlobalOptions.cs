@@ -17,20 +17,27 @@ internal static class GlobalOptions
 
     public static Option<string?> Key { get; } = new("--key")
     {
-        Description = "API key. Better in ADILAS_KEY or ~/.config/adilas/config.json, where no process list shows it. Else ./data/operator.key.",
+        Description = "API key; other people's process lists show it. Else ADILAS_KEY, ~/.config/adilas/config.json, ./data/operator.key.",
         HelpName = "key",
         Recursive = true,
     };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Answers and errors as JSON; lists as one item per line.", Recursive = true };
+    public static Option<bool> Json { get; } = Flag("Answers and errors as JSON; lists as one item per line.", "--json");
 
-    public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Do not ask before what is hard to undo.", Recursive = true };
+    public static Option<bool> Yes { get; } = Flag("Do not ask before what is hard to undo.", "--yes", "-y");
 
-    public static Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "No notes and no progress; data and errors only.", Recursive = true };
+    public static Option<bool> Quiet { get; } = Flag("No notes and no progress; data and errors only.", "--quiet", "-q");
 
-    public static Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours; so does NO_COLOR.", Recursive = true };
+    public static Option<bool> NoColor { get; } = Flag("No colours; so does NO_COLOR.", "--no-color");
 
-    public static Option<int> Timeout { get; } = Bounded("--timeout", "Longest wait for one answer, in seconds.", 1, DefaultTimeoutSeconds);
+    public static Option<int> Timeout { get; } = new("--timeout")
+    {
+        Description = "Longest wait for one answer, in seconds.",
+        HelpName = "seconds",
+        Recursive = true,
+        DefaultValueFactory = _ => DefaultTimeoutSeconds,
+        Validators = { result => Bounds.Check(result, 1, LongestSeconds) },
+    };
 
     public static Option<int?> RetryFor { get; } = new("--retry-for")
     {
@@ -45,12 +52,6 @@ internal static class GlobalOptions
         foreach (var option in (Option[])[Server, Key, Json, Yes, Quiet, NoColor, Timeout, RetryFor]) root.Options.Add(option);
     }
 
-    private static Option<int> Bounded(string name, string description, int least, int preset) => new(name)
-    {
-        Description = description,
-        HelpName = "seconds",
-        Recursive = true,
-        DefaultValueFactory = _ => preset,
-        Validators = { result => Bounds.Check(result, least, LongestSeconds) },
-    };
+    private static Option<bool> Flag(string description, string name, params string[] aliases) =>
+        new(name, aliases) { Description = description, Recursive = true };
 }

@@ -16,7 +16,8 @@ internal sealed class Session : IDisposable
         _parsed = parsed;
         var withoutColor = parsed.GetValue(GlobalOptions.NoColor) || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         Screen = new Screen(new ScreenOptions(parsed.GetValue(GlobalOptions.Json), parsed.GetValue(GlobalOptions.Quiet), !withoutColor));
-        _connection = new(() => ConnectionResolver.ForThisUser(Screen.Warn).Resolve(parsed.GetValue(GlobalOptions.Server), parsed.GetValue(GlobalOptions.Key)));
+        _connection = new(() => ConnectionResolver.ForThisUser(Screen.Warn)
+            .Resolve(parsed.GetValue(GlobalOptions.Server), parsed.GetValue(GlobalOptions.Key)));
         _client = new(() => Connect(RetryBudget.Of(parsed.GetValue(GlobalOptions.RetryFor))));
     }
 
@@ -36,6 +37,10 @@ internal sealed class Session : IDisposable
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 
     public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
+
+    /// <summary>Sends the request and shows the one thing that it answers with.</summary>
+    public async Task Show(ApiRequest request, CancellationToken cancellationToken) =>
+        RecordWriter.Write(Screen, await Api.Send(request, cancellationToken));
 
     public Task Confirm(string consequence, string id, CancellationToken cancellationToken) =>
         Confirmation.Ask(Screen, Get(GlobalOptions.Yes), consequence, id, cancellationToken);

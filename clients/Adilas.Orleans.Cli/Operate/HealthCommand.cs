@@ -8,7 +8,9 @@ namespace Adilas.Operate;
 /// <summary>Asks whether the server lives and whether it takes work. It asks once: a health check that waits for health is none.</summary>
 internal static class HealthCommand
 {
-    public static Command Create() => new Command("health", "Ask whether the server lives and is ready: check, status, text.").Runs(async (session, cancellationToken) =>
+    public static Command Create() => new Command("health", "Ask whether the server lives and is ready: check, status, text.").Runs(Run);
+
+    private static async Task<int> Run(Session session, CancellationToken cancellationToken)
     {
         var (api, http) = session.Connect(RetryBudget.None);
         using (http)
@@ -18,7 +20,7 @@ internal static class HealthCommand
             Show(session.Screen, ("live", live), ("ready", ready));
             return live.IsSuccess && ready.IsSuccess ? ExitCode.Done : ExitCode.FromStatus(ready.IsSuccess ? live.Status : ready.Status);
         }
-    });
+    }
 
     private static void Show(Screen screen, params (string Name, ApiAnswer Answer)[] checks)
     {
@@ -31,8 +33,7 @@ internal static class HealthCommand
                 {
                     json.WriteStartObject(name);
                     json.WriteNumber("status", answer.Status);
-                    if (answer.Json is { } said) json.Member("said", said);
-                    else json.WriteString("said", answer.Text.Trim());
+                    json.WriteString("text", Text(answer));
                     json.WriteEndObject();
                 }
 
@@ -41,14 +42,17 @@ internal static class HealthCommand
             return;
         }
 
-        var table = Tables.Of("check", "status", "says");
+        var table = Tables.Of("check", "status", "text");
         foreach (var (name, answer) in checks)
         {
-            string[] cells = [name, $"{answer.Status}", answer.Text.Trim()];
+            string[] cells = [name, $"{answer.Status}", Text(answer)];
             if (screen.ShowsTables) table.Row(cells);
             else screen.Row(cells);
         }
 
         if (screen.ShowsTables) screen.Table(table);
     }
+
+    /// <summary>What is wrong, or the one word that nothing is.</summary>
+    private static string Text(ApiAnswer answer) => answer.Json?.String("detail") ?? answer.Json?.String("status") ?? answer.Text.Trim();
 }

@@ -8,7 +8,9 @@ namespace Adilas.Operate;
 /// <summary>This program's version, and the interface's version at the server if one answers.</summary>
 internal static class VersionCommand
 {
-    public static Command Create() => new Command("version", "Show the versions of this program and of the server's interface.").Runs(async (session, cancellationToken) =>
+    public static Command Create() => new Command("version", "Show the versions of this program and of the server's interface.").Runs(Run);
+
+    private static async Task Run(Session session, CancellationToken cancellationToken)
     {
         var server = await ServerVersion(session, cancellationToken);
         if (session.Screen.Json)
@@ -25,7 +27,7 @@ internal static class VersionCommand
 
         session.Screen.Row("program", ProgramVersion.Full);
         session.Screen.Row("server", server ?? "no answer");
-    });
+    }
 
     private static async Task<string?> ServerVersion(Session session, CancellationToken cancellationToken)
     {

@@ -10,7 +10,11 @@ internal sealed class ListWriter(ApiClient api, Screen screen)
 
     /// <param name="limit">How many items at most; <c>null</c> for all.</param>
     public async Task Write(
-        string path, IReadOnlyList<(string Name, string? Value)> filter, IReadOnlyList<Column> columns, int? limit, CancellationToken cancellationToken)
+        string path,
+        IReadOnlyList<(string Name, string? Value)> filter,
+        IReadOnlyList<Column> columns,
+        int? limit,
+        CancellationToken cancellationToken)
     {
         var rows = new RowWriter(screen, columns);
         try
@@ -71,5 +75,5 @@ internal sealed class ListWriter(ApiClient api, Screen screen)
     }
 
     private static CommandFailure Garbled(string why) =>
-        new(ExitCode.Fault, Problem.Local("answer-garbled", $"The server's answer makes no sense: {why}. Is this an Adilas server?"));
+        CommandFailure.Garbled($"The server's answer makes no sense: {why}. Is this an Adilas server?");
 }

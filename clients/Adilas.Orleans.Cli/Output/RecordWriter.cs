@@ -37,6 +37,7 @@ internal static class RecordWriter
     private static IEnumerable<(string Name, string Value)> Flatten(JsonElement json, string prefix)
     {
         if (json.ValueKind is not JsonValueKind.Object) return [(prefix, JsonText.Cell(json))];
-        return json.EnumerateObject().SelectMany(member => Flatten(member.Value, prefix.Length is 0 ? member.Name : $"{prefix}.{member.Name}"));
+        var start = prefix.Length is 0 ? "" : $"{prefix}.";
+        return json.EnumerateObject().SelectMany(member => Flatten(member.Value, start + member.Name));
     }
 }

@@ -10,7 +10,7 @@ internal static class PatchCommand
     public static Command Create()
     {
         var scope = SettingsScope.Argument();
-        var file = new Argument<string>("file") { Description = "A merge patch, a JSON object in which null removes; - reads standard input." };
+        var file = new Argument<string>("file") { Description = "A JSON object in which null removes; - reads standard input." };
         var write = new WriteOptions();
         var command = new Command("patch", "Change parts of a layer's document.") { scope, file };
         write.AddTo(command);

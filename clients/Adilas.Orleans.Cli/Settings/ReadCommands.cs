@@ -13,7 +13,8 @@ internal static class ReadCommands
     public static Command Get()
     {
         var scope = SettingsScope.Argument();
-        return new Command("get", "Print a layer's document; with --json the whole layer, with locks and conditions.") { scope }.Runs(async (session, cancellationToken) =>
+        var command = new Command("get", "Print a layer's document; with --json the whole layer.") { scope };
+        return command.Runs(async (session, cancellationToken) =>
         {
             var answer = await session.Api.Send(ApiRequest.Get(SettingsScope.Path(session, scope)), cancellationToken);
             Print(session.Screen, answer);
@@ -26,7 +27,10 @@ internal static class ReadCommands
         var scope = SettingsScope.Argument();
         var number = new Argument<int>("version") { Description = "The version's number." };
         return new Command("version", "Print a layer's document as it was.") { scope, number }.Runs(async (session, cancellationToken) =>
-            Print(session.Screen, await session.Api.Send(ApiRequest.Get($"{SettingsScope.Path(session, scope)}/versions/{session.Get(number)}"), cancellationToken)));
+        {
+            var request = ApiRequest.Get($"{SettingsScope.Path(session, scope)}/versions/{session.Get(number)}");
+            Print(session.Screen, await session.Api.Send(request, cancellationToken));
+        });
     }
 
     public static Command History()
@@ -44,7 +48,7 @@ internal static class ReadCommands
     {
         if (screen.Json) screen.Raw(answer);
         else if (answer.Json?.Member("document") is { } document) screen.Line(JsonText.Readable(document));
-        else throw new CommandFailure(ExitCode.Fault, Problem.Local("answer-garbled", "The server's answer has no document."));
+        else throw CommandFailure.Garbled("The server's answer has no document.");
         screen.Flush();
     }
 }

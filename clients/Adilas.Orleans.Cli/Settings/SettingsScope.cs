@@ -9,12 +9,21 @@ internal static class SettingsScope
 {
     private static readonly Dictionary<string, int> PartsByKind = new(StringComparer.Ordinal)
     {
-        ["system"] = 1, ["industry"] = 2, ["theme"] = 2, ["plan"] = 2, ["stack"] = 2, ["corporation"] = 2, ["role"] = 3, ["user"] = 3, ["person"] = 2,
+        ["system"] = 1,
+        ["industry"] = 2,
+        ["theme"] = 2,
+        ["plan"] = 2,
+        ["stack"] = 2,
+        ["corporation"] = 2,
+        ["role"] = 3,
+        ["user"] = 3,
+        ["person"] = 2,
     };
 
     public static Argument<string> Argument() => new("scope")
     {
-        Description = "The layer: system, industry:retail, theme:x, plan:x, stack:data0, corporation:acme, role:acme:clerk, user:acme:u1 or person:u1.",
+        Description = "The layer: system, industry:retail, theme:x, plan:x, stack:data0, corporation:acme, "
+            + "role:acme:clerk, user:acme:u1 or person:u1.",
         CompletionSources = { _ => PartsByKind.Keys.Select(kind => new System.CommandLine.Completions.CompletionItem(kind)) },
     };
 
@@ -24,7 +33,7 @@ internal static class SettingsScope
     {
         var parts = scope.Split(':');
         if (!PartsByKind.TryGetValue(parts[0], out var count) || parts.Length != count || parts.Any(part => part.Length is 0))
-            throw CommandFailure.Usage($"'{scope}' is no scope such as system, industry:retail, corporation:acme, role:acme:clerk or user:acme:u1.", "scope");
+            throw CommandFailure.Usage($"'{scope}' is no scope such as system, industry:retail or user:acme:u1.", "scope");
         return Segment.Text(scope, "scope");
     }
 }

@@ -11,11 +11,12 @@ internal static class SettingsWrite
 
     public static async Task Send(Session session, WriteOptions options, ApiRequest request, CancellationToken cancellationToken)
     {
-        var answer = await session.Api.Send(
-            request with { Path = request.Path + options.Query(session), IfMatch = options.Version(session) }, cancellationToken);
+        var isDryRun = options.IsDryRun(session);
+        var path = request.Path + (isDryRun ? "?dryRun=true" : "");
+        var answer = await session.Api.Send(request with { Path = path, IfMatch = options.Version(session) }, cancellationToken);
         if (session.Screen.Json) session.Screen.Raw(answer);
-        else if (options.IsDryRun(session)) ShowChanges(session.Screen, answer);
-        else session.Screen.Line(Plain.Escape(answer.Json?.Cell("token") ?? ""));
+        else if (isDryRun) ShowChanges(session.Screen, answer);
+        else session.Screen.Row(answer.Json?.String("token") ?? throw CommandFailure.Garbled("The server's answer has no token."));
         session.Screen.Flush();
     }
 
@@ -24,6 +25,7 @@ internal static class SettingsWrite
         var rows = new RowWriter(screen, Columns);
         foreach (var change in answer.Json?.Items("changes") ?? []) rows.Write(change);
         rows.Flush();
-        screen.Note($"Dry run, nothing was changed. Corporations concerned: {answer.Json?.Cell("corporations")}");
+        var reach = answer.Json?.Whole("corporations") is { } corporations ? $"{corporations}" : "unknown";
+        screen.Note($"Dry run, nothing was changed. Corporations concerned: {reach}");
     }
 }

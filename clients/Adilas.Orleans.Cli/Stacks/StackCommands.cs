@@ -8,16 +8,26 @@ namespace Adilas.Stacks;
 /// <summary><c>adilas stack …</c></summary>
 internal static class StackCommands
 {
-    private static readonly Column[] Columns = [.. Column.Of("id", "kind"), Column.Named("capacity", "capacity.corporations"), Column.Named("corporations", "corporations")];
+    private const int MostCorporations = 1_000_000;
 
-    public static Command Create() => new("stack", "Stacks: the places where corporations live.") { Aliases = { "stacks" }, Subcommands = { List(), Add(), Show() } };
+    private static readonly Column[] Columns =
+    [
+        .. Column.Of("id", "kind"), Column.Named("capacity", "capacity.corporations"), Column.Named("corporations", "corporations"),
+    ];
+
+    public static Command Create() => new("stack", "Stacks: the places where corporations live.")
+    {
+        Aliases = { "stacks" },
+        Subcommands = { List(), Add(), Show() },
+    };
 
     private static Command List()
     {
         var paging = new PagingOptions();
         var command = new Command("list", "List stacks: id, kind, capacity, corporations.");
         paging.AddTo(command);
-        return command.Runs((session, cancellationToken) => session.Lists.Write("stacks", [], Columns, paging.Limit(session), cancellationToken));
+        return command.Runs((session, cancellationToken) =>
+            session.Lists.Write("stacks", [], Columns, paging.Limit(session), cancellationToken));
     }
 
     private static Command Add()
@@ -25,11 +35,14 @@ internal static class StackCommands
         var id = new Argument<string>("id") { Description = "The stack's id, such as data0." };
         var capacity = new Option<int>("--corporations")
         {
-            Description = "How many corporations it may hold.", Required = true, HelpName = "n", Validators = { result => Bounds.Check(result, 0, int.MaxValue) },
+            Description = "How many corporations it may hold.",
+            HelpName = "n",
+            Required = true,
+            Validators = { result => Bounds.Check(result, 1, MostCorporations) },
         };
         var kind = new Option<string>("--kind") { Description = "shared or dedicated.", DefaultValueFactory = _ => "shared" };
         kind.AcceptOnlyFromAmong("shared", "dedicated");
-        return new Command("add", "Register a stack.") { id, capacity, kind }.Runs(async (session, cancellationToken) =>
+        return new Command("add", "Register a stack, or change its capacity.") { id, capacity, kind }.Runs((session, cancellationToken) =>
         {
             var body = Body.Of(json =>
             {
@@ -39,7 +52,7 @@ internal static class StackCommands
                 json.WriteEndObject();
                 json.WriteString("kind", session.Get(kind));
             });
-            RecordWriter.Write(session.Screen, await session.Api.Send(ApiRequest.Post("stacks", body), cancellationToken));
+            return session.Show(ApiRequest.Post("stacks", body), cancellationToken);
         });
     }
 

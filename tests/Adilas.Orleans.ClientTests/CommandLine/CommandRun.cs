@@ -73,7 +73,7 @@ internal sealed class CommandRun : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"'{process.StartInfo.FileName}' was still running after {Deadline.TotalSeconds} s. It said: {await standardError}");
+            Assert.Fail($"'{process.StartInfo.FileName}' did not end within {Deadline.TotalSeconds} s. It said: {await standardError}");
         }
 
         return new CommandResult(process.ExitCode, await standardOutput, await standardError);
@@ -101,10 +101,9 @@ internal sealed class CommandRun : IDisposable
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ADILAS", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var name in (string[])["ADILAS_SERVER", "ADILAS_KEY", "NO_COLOR"]) start.Environment.Remove(name);
         start.Environment["HOME"] = Folder;
         start.Environment["TERM"] = "xterm-256color";
-        start.Environment.Remove("NO_COLOR");
         foreach (var (name, value) in _environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -1,21 +1,24 @@
-using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Adilas.CommandLine;
 
 public sealed class CorporationTests
 {
-    private const string Ready = """{"state":"ready","steps":[{"name":"database","type":"database","state":"done","attempt":1,"deadline":null,"reason":null}]}""";
-    private const string Failed = """{"state":"failed","steps":[{"name":"database","type":"database","state":"failed","attempt":3,"deadline":null,"reason":"No room."}]}""";
-    private const string Running = """{"state":"running","steps":[{"name":"database","type":"database","state":"running","attempt":1,"deadline":"2026-03-01T08:00:00Z","reason":null}]}""";
-    private const string Absent = """{"state":"absent","steps":[]}""";
+    private static readonly RequestDelegate Ready = Answers.Provisioning("ready", "done");
+    private static readonly RequestDelegate Failed = Answers.Provisioning("failed", "failed", "No room.");
+    private static readonly RequestDelegate Running = Answers.Provisioning("running", "running", deadline: "2026-03-01T08:00:00Z");
+    private static readonly RequestDelegate Absent = Answers.Json("""{"state":"absent","steps":[]}""");
 
     private static readonly string[] Create =
-        ["corporation", "create", "acme", "--name", "Acme", "--industry", "retail", "--owner-email", "o@example.com", "--owner-name", "O. Wner"];
+    [
+        "corporation", "create", "acme", "--name", "Acme", "--industry", "retail",
+        "--owner-email", "o@example.com", "--owner-name", "O. Wner",
+    ];
 
     [Fact]
     public async Task Create_sends_the_order_and_waits_until_it_is_ready()
     {
-        await using var api = await FakeApi.Start(Answers.Nothing(202), Answers.Json(Running), Answers.Json(Ready));
+        await using var api = await FakeApi.Start(Answers.Nothing(202), Running, Ready);
         using var run = new CommandRun();
         var settings = run.WriteFile("settings.json", """{"limits":{"users":5}}""");
         var result = await run.Run([.. Create, "--recipe", "standard", "--settings", settings, "--server", api.Address]);
@@ -23,15 +26,21 @@ public sealed class CorporationTests
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("acme\tcreated\tready\n", result.Out);
         Assert.Contains("acme: running", result.Err);
-        var expected = """{"id":"acme","name":"Acme","industry":"retail","kind":"work","recipe":"standard","owner":{"email":"o@example.com","name":"O. Wner"},"settings":{"limits":{"users":5}}}""";
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(expected).RootElement, JsonDocument.Parse(api.Seen[0].Body).RootElement), api.Seen[0].Body);
+        Assert.Equal(
+            """
+            {"id":"acme","name":"Acme","industry":"retail","kind":"work","recipe":"standard",
+            """
+            + """
+            "owner":{"email":"o@example.com","name":"O. Wner"},"settings":{"limits":{"users":5}}}
+            """,
+            api.Seen[0].Body);
         Assert.StartsWith("application/json", api.Seen[0].Header("Content-Type"));
     }
 
     [Fact]
     public async Task Create_that_fails_says_at_which_step_and_what_to_do()
     {
-        await using var api = await FakeApi.Start(Answers.Nothing(202), Answers.Json(Failed));
+        await using var api = await FakeApi.Start(Answers.Nothing(202), Failed);
         var result = await CommandRun.Once(api, Create);
 
         Assert.Equal(1, result.ExitCode);
@@ -66,6 +75,17 @@ public sealed class CorporationTests
     }
 
     [Fact]
+    public async Task Change_sends_only_what_is_given_and_needs_something()
+    {
+        await using var api = await FakeApi.Start(Answers.Json("""{"id":"acme"}"""));
+        var nothing = await CommandRun.Once(api, "corporation", "change", "acme");
+        await CommandRun.Once(api, "corporation", "change", "acme", "--industry", "farming", "--kind", "demo");
+
+        Assert.Equal(2, nothing.ExitCode);
+        Assert.Equal(("PATCH", "/api/v1/corporations/acme", """{"industry":"farming","kind":"demo"}""", null), Sent(api.Only));
+    }
+
+    [Fact]
     public async Task Mode_sends_mode_and_reason()
     {
         await using var api = await FakeApi.Start(Answers.Json("""{"id":"acme","mode":"readOnly"}"""));
@@ -88,11 +108,11 @@ public sealed class CorporationTests
     public async Task Close_and_restore_are_a_delete_and_a_post()
     {
         await using var api = await FakeApi.Start(Answers.Json("""{"id":"acme","mode":"closed","purgeAt":"2026-04-01T00:00:00Z"}"""));
-        var closed = await CommandRun.Once(api, "corporation", "close", "acme", "--yes");
+        var closed = await CommandRun.Once(api, "corporation", "close", "acme", "--yes", "--reason", "Moved out");
         await CommandRun.Once(api, "corporation", "restore", "acme");
 
         Assert.Equal("id\tacme\nmode\tclosed\npurgeAt\t2026-04-01T00:00:00Z\n", closed.Out);
-        Assert.Equal(["DELETE /api/v1/corporations/acme", "POST /api/v1/corporations/acme/restore"], api.Seen.Select(request => request.ToString()));
+        Assert.Equal(["DELETE /api/v1/corporations/acme?reason=Moved%20out", "POST /api/v1/corporations/acme/restore"], api.Asked);
     }
 
     [Theory]
@@ -111,19 +131,19 @@ public sealed class CorporationTests
     [Fact]
     public async Task Provisioning_show_lists_the_steps_and_watching_a_failure_fails()
     {
-        await using var api = await FakeApi.Start(Answers.Json(Running), Answers.Json(Running), Answers.Json(Failed));
+        await using var api = await FakeApi.Start(Running, Running, Failed);
         var shown = await CommandRun.Once(api, "corporation", "provisioning", "show", "acme");
         var watched = await CommandRun.Once(api, "corporation", "provisioning", "show", "acme", "--watch");
 
-        Assert.Equal((0, "database\tdatabase\trunning\t1\t2026-03-01T08:00:00Z\t\n"), (shown.ExitCode, shown.Out));
-        Assert.Equal((1, "database\tdatabase\tfailed\t3\t\tNo room.\n"), (watched.ExitCode, watched.Out));
+        Assert.Equal((0, "database\tsql\trunning\t1\t2026-03-01T08:00:00Z\t\n"), (shown.ExitCode, shown.Out));
+        Assert.Equal((1, "database\tsql\tfailed\t1\t\tNo room.\n"), (watched.ExitCode, watched.Out));
         Assert.Contains("failed: step database: No room.", watched.Err);
     }
 
     [Fact]
     public async Task Retry_waits_for_ready_and_rollback_for_absent()
     {
-        await using var api = await FakeApi.Start(Answers.Nothing(202), Answers.Json(Running), Answers.Json(Ready), Answers.Nothing(202), Answers.Json(Absent));
+        await using var api = await FakeApi.Start(Answers.Nothing(202), Running, Ready, Answers.Nothing(202), Absent);
         var retried = await CommandRun.Once(api, "corporation", "provisioning", "retry", "acme");
         var rolledBack = await CommandRun.Once(api, "corporation", "provisioning", "rollback", "acme", "--yes");
 
@@ -132,5 +152,6 @@ public sealed class CorporationTests
         Assert.Equal("POST /api/v1/corporations/acme/provisioning/rollback", api.Seen[3].ToString());
     }
 
-    private static (string, string, string, string?) Sent(SeenRequest request) => (request.Method, request.Target, request.Body, request.Header("If-Match"));
+    private static (string, string, string, string?) Sent(SeenRequest request) =>
+        (request.Method, request.Target, request.Body, request.Header("If-Match"));
 }

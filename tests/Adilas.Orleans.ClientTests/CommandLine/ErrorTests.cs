@@ -106,13 +106,14 @@ public sealed class ErrorTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
+        var ending = TestContext.Current.CancellationToken;
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var serving = Task.Run(async () =>
         {
-            using var client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("220 mail.example ready\r\n\r\n"), TestContext.Current.CancellationToken);
-            await client.GetStream().ReadExactlyAsync(new byte[1], TestContext.Current.CancellationToken);
-        }, TestContext.Current.CancellationToken);
+            using var client = await listener.AcceptTcpClientAsync(ending);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("220 mail.example ready\r\n\r\n"), ending);
+            await client.GetStream().ReadExactlyAsync(new byte[1], ending);
+        }, ending);
         using var run = new CommandRun();
         var result = await run.Run(["corporation", "list", "--server", $"http://127.0.0.1:{port}"]);
         await serving;

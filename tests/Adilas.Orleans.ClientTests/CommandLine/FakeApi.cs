@@ -20,6 +20,9 @@ internal sealed class FakeApi : IAsyncDisposable
 
     public IReadOnlyList<SeenRequest> Seen => [.. _seen];
 
+    /// <summary>Method and target of each request.</summary>
+    public IEnumerable<string> Asked => _seen.Select(request => request.ToString());
+
     public SeenRequest Only => Assert.Single(_seen);
 
     public static async Task<FakeApi> Start(RequestDelegate answer)

@@ -57,7 +57,8 @@ public sealed class ImportResumeTests
         var server = new PretendCorporations { HoldsAfter = DoneBefore };
         var api = await FakeApi.Start(server.Answer);
         using var run = new CommandRun();
-        using var process = run.Start("--server", api.Address, "--retry-for", "1", "corporation", "import", run.WriteFile("corporations.jsonl", ImportFile.Of(Lines)));
+        var file = run.WriteFile("corporations.jsonl", ImportFile.Of(Lines));
+        using var process = run.Start("--server", api.Address, "--retry-for", "1", "corporation", "import", file);
         await server.Held.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await api.DisposeAsync();
         var result = await CommandRun.End(process);

@@ -10,8 +10,8 @@ public sealed class ListTests
     [Fact]
     public async Task In_a_pipe_a_list_is_one_tab_separated_line_per_item_without_a_header()
     {
-        await using var api = await FakeApi.Start(Answers.Json(
-            """{"items":[{"id":"acme","name":"Acme \"Foods\"","industry":"retail","kind":"work","stack":"data0","mode":"live","later":1},{"id":"bolt"}],"next":null}"""));
+        await using var api = await FakeApi.Start(Answers.Page(
+            """{"id":"acme","name":"Acme \"Foods\"","industry":"retail","kind":"work","stack":"data0","mode":"live"},{"id":"bolt"}"""));
         var result = await CommandRun.Once(api, "corporation", "list");
 
         Assert.Equal(0, result.ExitCode);
@@ -22,7 +22,7 @@ public sealed class ListTests
     [Fact]
     public async Task With_json_each_item_stands_on_its_line_as_the_server_wrote_it()
     {
-        await using var api = await FakeApi.Start(Answers.Json("""{"items":[{"id":"acme","name":"Café","share":1.50,"unknown":{"a":[]}}],"next":null}"""));
+        await using var api = await FakeApi.Start(Answers.Page("""{"id":"acme","name":"Café","share":1.50,"unknown":{"a":[]}}"""));
         var result = await CommandRun.Once(api, "corporations", "list", "--json");
 
         Assert.Equal("""{"id":"acme","name":"Café","share":1.50,"unknown":{"a":[]}}""" + "\n", result.Out);
@@ -31,8 +31,9 @@ public sealed class ListTests
     [Fact]
     public async Task The_key_and_the_filters_are_sent()
     {
-        await using var api = await FakeApi.Start(Answers.Json("""{"items":[],"next":null}"""));
-        await CommandRun.Once(api, "corporation", "list", "--query", "a&b c", "--stack", "data0", "--mode", "frozen", "--industry", "retail");
+        await using var api = await FakeApi.Start(Answers.Page(""));
+        string[] filters = ["--query", "a&b c", "--stack", "data0", "--mode", "frozen", "--industry", "retail"];
+        await CommandRun.Once(api, ["corporation", "list", .. filters]);
 
         Assert.Equal("/api/v1/corporations?query=a%26b%20c&stack=data0&mode=frozen&industry=retail&limit=50", api.Only.Target);
         Assert.Equal($"Bearer {CommandRun.Key}", api.Only.Header("Authorization"));
@@ -84,7 +85,7 @@ public sealed class ListTests
     [Fact]
     public async Task A_page_that_fails_later_leaves_the_rows_before_it_and_fails()
     {
-        await using var api = await FakeApi.Start(Answers.Json("""{"items":[{"id":"acme"}],"next":"2"}"""), Answers.Problem(500, "Broken.", "fault"));
+        await using var api = await FakeApi.Start(Answers.Page("""{"id":"acme"}""", next: "2"), Answers.Problem(500, "Broken.", "fault"));
         var result = await CommandRun.Once(api, "corporation", "list", "--all");
 
         Assert.Equal(1, result.ExitCode);
@@ -95,8 +96,8 @@ public sealed class ListTests
     public async Task A_reader_that_goes_away_ends_the_paging()
     {
         await using var api = await FakeApi.Start(Pages(total: 1_000_000));
-        using var run = new CommandRun();
-        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", $"set -o pipefail; '{CommandRun.Executable}' corporation list --all --server {api.Address} --key k | head -n 1"])
+        var script = $"set -o pipefail; '{CommandRun.Executable}' corporation list --all --server {api.Address} --key k | head -n 1";
+        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -111,14 +112,17 @@ public sealed class ListTests
     [Fact]
     public async Task A_history_shows_every_field_in_a_pipe()
     {
-        await using var api = await FakeApi.Start(Answers.Json(
-            """{"items":[{"position":7,"at":"2026-03-01T08:00:00Z","actor":"key:operator","onBehalfOf":null,"action":"Corporation.Rename","subject":"corporation acme","version":3,"changes":[{"path":"name","before":"Acme","after":"Acme Foods"}],"traceId":"4b"}],"next":null}"""));
+        const string Changes = """[{"path":"name","before":"Acme","after":"Acme Foods"}]""";
+        await using var api = await FakeApi.Start(Answers.Page(
+            """{"position":7,"at":"2026-03-01T08:00:00Z","actor":"key:operator","onBehalfOf":null,"action":"Corporation.Change","""
+            + $$"""
+            "subject":"corporation acme","version":3,"changes":{{Changes}},"traceId":"4b"}
+            """));
         var result = await CommandRun.Once(api, "corporation", "history", "acme", "--from", "2026-03-01", "--actor", "key:operator");
 
         Assert.Equal("/api/v1/corporations/acme/history?from=2026-03-01T00%3A00%3A00Z&actor=key%3Aoperator&limit=50", api.Only.Target);
         Assert.Equal(
-            "7\t2026-03-01T08:00:00Z\tkey:operator\t\tCorporation.Rename\tcorporation acme\t3\t[{\"path\":\"name\",\"before\":\"Acme\",\"after\":\"Acme Foods\"}]\t4b\n",
-            result.Out);
+            $"7\t2026-03-01T08:00:00Z\tkey:operator\t\tCorporation.Change\tcorporation acme\t3\t{Changes}\t4b\n", result.Out);
     }
 
     private static RequestDelegate Pages(int total) => context =>

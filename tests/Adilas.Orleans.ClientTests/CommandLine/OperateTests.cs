@@ -6,13 +6,15 @@ public sealed class OperateTests
     public async Task A_new_key_stands_alone_on_standard_output_and_the_warning_beside_it()
     {
         await using var api = await FakeApi.Start(Answers.Json("""{"id":"k1","key":"ak_k1_s3cret","name":"robot"}""", status: 201));
-        var result = await CommandRun.Once(api, "key", "create", "robot", "--scope", "corporations:read,settings:read", "--scope", "work:write", "--corporation", "acme", "--expires-at", "2027-01-01");
+        string[] options = ["--scope", "audit:read,keys:read", "--scope", "work:write", "--expires-at", "2027-01-01"];
+        var result = await CommandRun.Once(api, ["key", "create", "bot", "--corporation", "acme", .. options]);
 
         Assert.Equal("ak_k1_s3cret\n", result.Out);
         Assert.Contains("only time that the key k1 is shown", result.Err);
         Assert.DoesNotContain("s3cret", result.Err);
         Assert.Equal(
-            """{"name":"robot","corporation":"acme","scopes":["corporations:read","settings:read","work:write"],"expiresAt":"2027-01-01T00:00:00Z"}""", api.Only.Body);
+            """{"name":"bot","corporation":"acme","scopes":["audit:read","keys:read","work:write"],"expiresAt":"2027-01-01T00:00:00Z"}""",
+            api.Only.Body);
     }
 
     [Fact]
@@ -24,15 +26,18 @@ public sealed class OperateTests
 
         Assert.Equal("new-s3cret\n", rotated.Out);
         Assert.Equal((0, ""), (revoked.ExitCode, revoked.Out));
-        Assert.Equal(["POST /api/v1/api-keys/acme.k1/rotate", "DELETE /api/v1/api-keys/acme.k1"], api.Seen.Select(request => request.ToString()));
+        Assert.Equal(["POST /api/v1/api-keys/acme.k1/rotate", "DELETE /api/v1/api-keys/acme.k1"], api.Asked);
     }
 
     [Fact]
     public async Task Keys_are_listed_without_secrets()
     {
-        await using var api = await FakeApi.Start(Answers.Json(
-            """{"items":[{"id":"k1","name":"robot","corporation":null,"scopes":["work:read"],"createdAt":"2026-03-01T08:00:00Z","lastUsedAt":null,"expiresAt":null,"revokedAt":null}],"next":null}"""));
-        Assert.Equal("k1\trobot\t\t[\"work:read\"]\t2026-03-01T08:00:00Z\t\t\t\n", (await CommandRun.Once(api, "key", "list")).Out);
+        await using var api = await FakeApi.Start(Answers.Page(
+            """{"id":"acme.k1","name":"bot","corporation":"acme","scopes":["work:read"],"createdAt":"2026-03-01T08:00:00Z"}"""));
+        var result = await CommandRun.Once(api, "key", "list", "--corporation", "acme");
+
+        Assert.Equal("acme.k1\tbot\tacme\t[\"work:read\"]\t2026-03-01T08:00:00Z\t\t\t\n", result.Out);
+        Assert.Equal(["GET /api/v1/api-keys?corporation=acme&limit=50"], api.Asked);
     }
 
     [Fact]
@@ -40,7 +45,7 @@ public sealed class OperateTests
     {
         const string Data1 = """{"id":"data1","kind":"shared","capacity":{"corporations":1000},"corporations":3}""";
         await using var api = await FakeApi.Start(
-            Answers.Json(Data1), Answers.Json($$"""{"items":[{{Data1}}],"next":null}"""), Answers.Json("""{"items":[{"id":"data0"}],"next":"2"}"""), Answers.Json($$"""{"items":[{{Data1}}],"next":null}"""));
+            Answers.Json(Data1), Answers.Page(Data1), Answers.Page("""{"id":"data0"}""", next: "data0"), Answers.Page(Data1));
         await CommandRun.Once(api, "stack", "add", "data1", "--corporations", "1000");
         var listed = await CommandRun.Once(api, "stacks", "list");
         var shown = await CommandRun.Once(api, "stack", "show", "data1");
@@ -54,14 +59,15 @@ public sealed class OperateTests
 
     [Theory]
     [InlineData("[]", 0, "")]
-    [InlineData("""[{"kind":"database","name":"corp_x","reason":"No corporation owns it."}]""", 1, "database\tcorp_x\tNo corporation owns it.\n")]
+    [InlineData("""[{"kind":"database","name":"corp_x","reason":"Not allocated."}]""", 1, "database\tcorp_x\tNot allocated.\n")]
     public async Task A_census_with_orphans_fails(string orphans, int exitCode, string expected)
     {
-        await using var api = await FakeApi.Start(Answers.Json($$"""{"databases":3,"databaseUsers":3,"buckets":1,"orphans":{{orphans}}}"""));
+        var census = $$"""{"databases":3,"databaseUsers":2,"buckets":1,"orphans":{{orphans}}}""";
+        await using var api = await FakeApi.Start(Answers.Json(census));
         var result = await CommandRun.Once(api, "census");
 
         Assert.Equal((exitCode, expected), (result.ExitCode, result.Out));
-        Assert.Contains("3 databases, 3 database users, 1 buckets", result.Err);
+        Assert.Contains("databases 3, database users 2, buckets 1", result.Err);
     }
 
     [Fact]
@@ -77,11 +83,12 @@ public sealed class OperateTests
     [Fact]
     public async Task Health_shows_both_checks_and_fails_unless_ready()
     {
-        await using var api = await FakeApi.Start(Answers.Body(200, "text/plain", "Healthy"), Answers.Body(503, "text/plain", "Unhealthy", ("Retry-After", "30")));
+        await using var api = await FakeApi.Start(
+            Answers.Json("""{"status":"live"}"""), Answers.Problem(503, "The cluster does not answer.", "not-ready", retryAfter: "30"));
         var result = await CommandRun.Once(api, "health");
 
-        Assert.Equal((6, "live\t200\tHealthy\nready\t503\tUnhealthy\n"), (result.ExitCode, result.Out));
-        Assert.Equal(["GET /health/live", "GET /health/ready"], api.Seen.Select(request => request.ToString()));
+        Assert.Equal((6, "live\t200\tlive\nready\t503\tThe cluster does not answer.\n"), (result.ExitCode, result.Out));
+        Assert.Equal(["GET /health/live", "GET /health/ready"], api.Asked);
     }
 
     [Fact]

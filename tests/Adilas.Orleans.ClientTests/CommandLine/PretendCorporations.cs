@@ -44,7 +44,7 @@ internal sealed class PretendCorporations
         var path = context.Request.Path.Value!;
         if (context.Request.Method is "POST" && path is "/api/v1/corporations") await Order(context);
         else if (path.EndsWith("/provisioning", StringComparison.Ordinal)) await Provisioning(context, path.Split('/')[^2]);
-        else await Show(context, path.Split('/')[^1]);
+        else await Answers.Nothing(404)(context);
     }
 
     private async Task Order(HttpContext context)
@@ -66,7 +66,8 @@ internal sealed class PretendCorporations
                 await Release.Task.WaitAsync(context.RequestAborted);
             }
 
-            await Answers.Nothing(Take(id, order, context.Request.Headers["Idempotency-Key"].ToString()), ("Location", $"/api/v1/corporations/{id}/provisioning"))(context);
+            var status = context.Request.Query.ContainsKey("dryRun") ? Preview(id, order) : Take(id, order, Operation(context));
+            await Answer(context, id, status);
         }
         finally
         {
@@ -86,25 +87,32 @@ internal sealed class PretendCorporations
             if (_answered.TryGetValue(operationId, out var earlier)) return earlier;
             var isNew = _orders.TryAdd(id, order);
             if (isNew) Created++;
-            return _answered[operationId] = isNew ? 202 : _orders[id] == order ? 200 : 409;
+            return _answered[operationId] = isNew ? 202 : Preview(id, order);
         }
     }
+
+    private int Preview(string id, string order) => !_orders.TryGetValue(id, out var known) ? 202 : known == order ? 200 : 409;
 
     private Task Provisioning(HttpContext context, string id)
     {
         if (!_orders.ContainsKey(id)) return Answers.Problem(404, "Unknown.", "corporation-unknown")(context);
         var isDone = _looks.AddOrUpdate(id, 1, (_, looks) => looks + 1) > LooksUntilReady;
-        var (state, reason) = (isDone, Failing.Contains(id)) switch
+        (string State, string? Reason) seen = (isDone, Failing.Contains(id)) switch
         {
-            (false, _) => ("running", "null"),
-            (true, true) => ("failed", "\"The server has no room.\""),
-            (true, false) => ("ready", "null"),
+            (false, _) => ("running", null),
+            (true, true) => ("failed", "The server has no room."),
+            (true, false) => ("ready", null),
         };
-        var step = state is "ready" ? "done" : state;
-        return Answers.Json($$"""{"state":"{{state}}","steps":[{"name":"database","type":"database","state":"{{step}}","attempt":1,"deadline":null,"reason":{{reason}}}]}""")(context);
+        return Answers.Provisioning(seen.State, seen.State is "ready" ? "done" : seen.State, seen.Reason)(context);
     }
 
-    private Task Show(HttpContext context, string id) => _orders.TryGetValue(id, out var order)
-        ? Answers.Json(order)(context)
-        : Answers.Problem(404, "Unknown.", "corporation-unknown")(context);
+    private static string Operation(HttpContext context) => context.Request.Headers["Idempotency-Key"].ToString();
+
+    private static Task Answer(HttpContext context, string id, int status) => status switch
+    {
+        409 => Answers.Problem(409, $"{id} exists with other particulars.", "corporation-exists", "id")(context),
+        202 when context.Request.Query.ContainsKey("dryRun") => Answers.Json("""{"created":true}""")(context),
+        200 when context.Request.Query.ContainsKey("dryRun") => Answers.Json("""{"created":false}""")(context),
+        _ => Answers.Nothing(status, ("Location", $"/api/v1/corporations/{id}/provisioning"))(context),
+    };
 }

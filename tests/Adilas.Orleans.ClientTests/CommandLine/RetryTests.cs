@@ -9,7 +9,8 @@ public sealed class RetryTests
     [InlineData(503)]
     public async Task A_busy_server_is_asked_again_after_as_long_as_it_wants_with_the_same_operation(int status)
     {
-        await using var api = await FakeApi.Start(Answers.Problem(status, "Busy.", "busy", retryAfter: "1"), Answers.Json("""{"id":"acme"}"""));
+        await using var api = await FakeApi.Start(
+            Answers.Problem(status, "Busy.", "busy", retryAfter: "1"), Answers.Json("""{"id":"acme"}"""));
         var watch = Stopwatch.StartNew();
         var result = await CommandRun.Once(api, "corporation", "restore", "acme");
 

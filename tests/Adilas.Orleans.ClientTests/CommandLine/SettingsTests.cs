@@ -2,7 +2,9 @@ namespace Adilas.CommandLine;
 
 public sealed class SettingsTests
 {
-    private const string Layer = """{"scope":"corporation:acme","version":12,"document":{"limits":{"users":5},"name":"Café"},"locks":["limits.users"],"conditions":[]}""";
+    private const string Layer =
+        """{"scope":"corporation:acme","version":12,"document":{"limits":{"users":5},"name":"Café"},"locks":[],"conditions":[]}""";
+
     private const string Token = """{"token":"corporation:acme@13"}""";
 
     [Fact]
@@ -28,13 +30,13 @@ public sealed class SettingsTests
     {
         await using var api = await FakeApi.Start(Answers.Json(Token));
         using var run = new CommandRun();
-        var result = await run.Run(
-            ["settings", "put", "corporation:acme", "-", "--if-match", "12", "--reason", "More users", "--lock", "limits.users", "--server", api.Address], """{"limits":{"users":9}}""");
+        string[] options = ["--if-match", "12", "--reason", "More users", "--server", api.Address];
+        var result = await run.Run(["settings", "put", "corporation:acme", "-", .. options], """{"limits":{"users":9}}""");
 
         Assert.Equal("corporation:acme@13\n", result.Out);
         Assert.Equal("PUT /api/v1/settings/corporation:acme", api.Only.ToString());
         Assert.Equal("\"12\"", api.Only.Header("If-Match"));
-        Assert.Equal("""{"document":{"limits":{"users":9}},"locks":["limits.users"],"reason":"More users"}""", api.Only.Body);
+        Assert.Equal("""{"document":{"limits":{"users":9}},"reason":"More users"}""", api.Only.Body);
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class SettingsTests
         using var run = new CommandRun();
         await run.Run(["settings", "put", "corporation:acme", "-", "--layer", "--server", api.Address], Layer);
 
-        Assert.Equal("""{"document":{"limits":{"users":5},"name":"Caf\u00E9"},"locks":["limits.users"],"conditions":[]}""", api.Only.Body);
+        Assert.Equal("""{"document":{"limits":{"users":5},"name":"Caf\u00E9"},"locks":[],"conditions":[]}""", api.Only.Body);
         Assert.Null(api.Only.Header("If-Match"));
     }
 
@@ -98,7 +100,8 @@ public sealed class SettingsTests
     [Fact]
     public async Task A_dry_run_lists_the_changes_and_how_many_corporations_they_reach()
     {
-        await using var api = await FakeApi.Start(Answers.Json("""{"changes":[{"path":"limits.users","before":5,"after":9},{"path":"new","before":null,"after":{"a":1}}],"corporations":214}"""));
+        await using var api = await FakeApi.Start(Answers.Json(
+            """{"changes":[{"path":"limits.users","before":5,"after":9},{"path":"new","after":{"a":1}}],"corporations":214}"""));
         using var run = new CommandRun();
         var result = await run.Run(["settings", "patch", "system", "-", "--dry-run", "--server", api.Address], "{}");
 
@@ -111,7 +114,7 @@ public sealed class SettingsTests
     public async Task History_version_and_restore_look_back()
     {
         await using var api = await FakeApi.Start(
-            Answers.Json("""{"items":[{"version":2,"at":"2026-03-01T08:00:00Z","actor":"key:operator","onBehalfOf":null,"reason":"Why"}],"next":null}"""),
+            Answers.Page("""{"version":2,"at":"2026-03-01T08:00:00Z","actor":"key:operator","onBehalfOf":null,"reason":"Why"}"""),
             Answers.Json("""{"version":1,"document":{"a":1}}"""),
             Answers.Json(Token));
         var history = await CommandRun.Once(api, "settings", "history", "corporation:acme");
@@ -120,7 +123,8 @@ public sealed class SettingsTests
 
         Assert.Equal("2\t2026-03-01T08:00:00Z\tkey:operator\t\tWhy\n", history.Out);
         Assert.Equal("{\n  \"a\": 1\n}\n", version.Out);
-        Assert.Equal(["GET /api/v1/settings/corporation:acme/versions/1", "POST /api/v1/settings/corporation:acme/restore"], api.Seen.Skip(1).Select(request => request.ToString()));
+        Assert.Equal(
+            ["GET /api/v1/settings/corporation:acme/versions/1", "POST /api/v1/settings/corporation:acme/restore"], api.Asked.Skip(1));
         Assert.Equal(("""{"version":1,"reason":"Back"}""", "\"2\""), (api.Seen[2].Body, api.Seen[2].Header("If-Match")));
     }
 

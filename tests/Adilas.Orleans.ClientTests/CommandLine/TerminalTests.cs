@@ -8,7 +8,7 @@ public sealed class TerminalTests
     [Fact]
     public async Task On_a_terminal_a_list_is_a_table_with_titles()
     {
-        await using var api = await FakeApi.Start(Answers.Json("""{"items":[{"id":"acme","name":"[red]Acme[/] Café","mode":"live"}],"next":null}"""));
+        await using var api = await FakeApi.Start(Answers.Page("""{"id":"acme","name":"[red]Acme[/] Café","mode":"live"}"""));
         using var run = new CommandRun();
         var result = await run.RunInTerminal(["corporation", "list", "--server", api.Address]);
 

@@ -19,6 +19,9 @@ internal sealed class ImportCounts
     }
 
     /// <summary>Such as "57 lines: 55 created, 2 invalid".</summary>
-    public override string ToString() =>
-        $"{Total} {(Total is 1 ? "line" : "lines")}{(Total is 0 ? "" : ": ")}{string.Join(", ", _byResult.Select(count => $"{count.Value} {count.Key}"))}";
+    public override string ToString()
+    {
+        var counts = string.Join(", ", _byResult.Select(count => $"{count.Value} {count.Key}"));
+        return $"{Total} {(Total is 1 ? "line" : "lines")}{(Total is 0 ? "" : ": ")}{counts}";
+    }
 }

@@ -15,7 +15,8 @@ internal sealed record ImportRecord(ImportLine Line, string Id, JsonElement Json
     {
         if (line.IsTooLong) return (null, "", $"longer than {LineReader.MaxLineBytes} bytes");
         if (!Utf8.IsValid(line.Text.Span)) return (null, "", "not UTF-8 text");
-        if (!JsonReading.TryParse(line.Text, out var json, out var error)) return (null, "", $"not JSON at column {error.BytePositionInLine + 1}");
+        if (!JsonReading.TryParse(line.Text, out var json, out var error))
+            return (null, "", $"not JSON at column {error.BytePositionInLine + 1}");
         if (json.ValueKind is not JsonValueKind.Object) return (null, "", "not a JSON object");
 
         var id = json.String("id");
@@ -32,7 +33,7 @@ internal sealed record ImportRecord(ImportLine Line, string Id, JsonElement Json
     private static string? Wrong(JsonElement json)
     {
         foreach (var name in (string[])["name", "industry", "owner.email", "owner.name"])
-            if (string.IsNullOrWhiteSpace(Text(json, name))) return $"{name} is missing or no text";
+            if (string.IsNullOrWhiteSpace(json.String(name))) return $"{name} is missing or no text";
 
         if (json.String("kind") is not ("work" or "play" or "demo")) return "kind must be work, play or demo";
         foreach (var name in (string[])["stack", "recipe"])
@@ -41,8 +42,6 @@ internal sealed record ImportRecord(ImportLine Line, string Id, JsonElement Json
         if (json.Member("settings") is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) }) return "settings is no object";
         return Unknown(json, Known, "") ?? Unknown(json.GetProperty("owner"), KnownOfOwner, "owner.");
     }
-
-    private static string? Text(JsonElement json, string path) => json.Member(path) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static string? Unknown(JsonElement json, HashSet<string> known, string prefix)
     {

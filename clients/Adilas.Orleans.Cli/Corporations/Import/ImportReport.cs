@@ -47,7 +47,7 @@ internal sealed class ImportReport(Screen screen)
         if (_shown.Count is 0) return;
 
         var table = Tables.Of("line", "id", "result", "reason");
-        foreach (var outcome in _shown.OrderBy(outcome => outcome.Line)) table.Row($"{outcome.Line}", outcome.Id, outcome.Result, outcome.Reason);
+        foreach (var outcome in _shown.OrderBy(outcome => outcome.Line)) table.Row(Cells(outcome));
         screen.Table(table);
         if (_left > 0) screen.Say($"and {_left} more: send standard output to a file to see every line.");
     }
@@ -62,9 +62,11 @@ internal sealed class ImportReport(Screen screen)
     private void Write(ImportOutcome outcome)
     {
         if (screen.Json) screen.Line(Json(outcome));
-        else screen.Row($"{outcome.Line}", outcome.Id, outcome.Result, outcome.Reason);
+        else screen.Row(Cells(outcome));
         screen.Flush();
     }
+
+    private static string[] Cells(ImportOutcome outcome) => [$"{outcome.Line}", outcome.Id, outcome.Result, outcome.Reason];
 
     private static string Json(ImportOutcome outcome) => JsonText.Compact(json =>
     {

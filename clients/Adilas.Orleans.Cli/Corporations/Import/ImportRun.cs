@@ -7,7 +7,8 @@ namespace Adilas.Corporations.Import;
 /// Takes the file line by line, a bounded number at once. What concerns one line becomes its outcome; what would meet
 /// every line alike (no right, no server) ends the run, and running it again goes on from there.
 /// </summary>
-internal sealed class ImportRun(ImportReport report, ImportProgress progress, int parallel, Func<ImportRecord, CancellationToken, Task<ImportOutcome>> act)
+internal sealed class ImportRun(
+    ImportReport report, ImportProgress progress, int parallel, Func<ImportRecord, CancellationToken, Task<ImportOutcome>> act)
 {
     public const int DefaultParallel = 8;
     public const int MaxParallel = 64;
@@ -29,7 +30,9 @@ internal sealed class ImportRun(ImportReport report, ImportProgress progress, in
         await foreach (var line in LineReader.Read(file, cancellationToken))
         {
             var (record, id, reason) = ImportRecord.Parse(line);
-            if (record is not null && !firstLines.TryAdd(id, line.Number)) (record, reason) = (null, $"line {firstLines[id]} already has this id");
+            if (record is not null && !firstLines.TryAdd(id, line.Number))
+                (record, reason) = (null, $"line {firstLines[id]} already has this id");
+
             yield return record is null
                 ? new Entry(null, new ImportOutcome(line.Number, id, ImportOutcome.Invalid, reason), line.ReadBytes)
                 : new Entry(record, null, line.ReadBytes);
@@ -42,7 +45,7 @@ internal sealed class ImportRun(ImportReport report, ImportProgress progress, in
         {
             return await act(record, cancellationToken);
         }
-        catch (CommandFailure failure) when (failure is not (Unreachable or ApiFailure { Status: 401 or 403 } or ApiFailure { ExitCode: ExitCode.Unavailable }))
+        catch (CommandFailure failure) when (!MeetsEveryLine(failure))
         {
             var result = failure.ExitCode switch
             {
@@ -54,6 +57,9 @@ internal sealed class ImportRun(ImportReport report, ImportProgress progress, in
             return new ImportOutcome(record.Line.Number, record.Id, result, field + failure.Problem.Detail);
         }
     }
+
+    private static bool MeetsEveryLine(CommandFailure failure) =>
+        failure is ApiFailure { Status: 401 or 403 } || failure.ExitCode is ExitCode.Unavailable;
 
     private sealed record Entry(ImportRecord? Record, ImportOutcome? Refused, long ReadBytes);
 }

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Adilas.Http;
+using Adilas.Invocation;
+
+namespace Adilas.Corporations;
+
+/// <summary>What a corporation is called and what it is.</summary>
+internal static class ChangeCommands
+{
+    public static Command Rename()
+    {
+        var id = CorporationCommands.IdArgument();
+        var name = new Argument<string>("name") { Description = "The new name." };
+        var ifMatch = IfMatchOption();
+        return new Command("rename", "Give a corporation another name.") { id, name, ifMatch }.Runs((session, cancellationToken) =>
+            Send(session, session.Get(id), session.Get(ifMatch), Body.Of(("name", session.Get(name))), cancellationToken));
+    }
+
+    public static Command Change()
+    {
+        var id = CorporationCommands.IdArgument();
+        var name = new Option<string?>("--name") { Description = "Another name." };
+        var industry = new Option<string?>("--industry") { Description = "Another industry, whose settings then apply." };
+        var kind = new Option<string?>("--kind") { Description = "work, play or demo." };
+        kind.AcceptOnlyFromAmong("work", "play", "demo");
+        var ifMatch = IfMatchOption();
+        var command = new Command("change", "Change name, industry or kind.") { id, name, industry, kind, ifMatch };
+        return command.Runs((session, cancellationToken) =>
+        {
+            (string, string?)[] changes = [("name", session.Get(name)), ("industry", session.Get(industry)), ("kind", session.Get(kind))];
+            if (changes.All(change => change.Item2 is null)) throw CommandFailure.Usage("Give --name, --industry or --kind.");
+
+            var body = Body.Of(changes);
+            return Send(session, session.Get(id), session.Get(ifMatch), body, cancellationToken);
+        });
+    }
+
+    private static Task Send(Session session, string id, string? version, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        session.Show(ApiRequest.Patch(CorporationCommands.Path(id), body) with { IfMatch = EntityTag.Of(version) }, cancellationToken);
+
+    private static Option<string?> IfMatchOption() =>
+        new("--if-match") { Description = "Only if this is still its version.", HelpName = "version" };
+}

@@ -1,1 +1,8 @@
-return 0;
+using Adilas.LocalCluster;
+
+return args switch
+{
+    ["balancer", .. var addresses] => await BalancerCommand.Run(addresses),
+    ["stores"] => await StoresCommand.Run(),
+    _ => await ClusterCommand.Run(args),
+};

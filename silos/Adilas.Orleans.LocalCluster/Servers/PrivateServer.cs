@@ -11,7 +11,8 @@ public abstract class PrivateServer : IAsyncDisposable
     private readonly SemaphoreSlim gate = new(1);
     private readonly ServerFolder folder;
     private readonly List<IDisposable> owned = [];
-    private readonly List<ChildProcess> children = [];
+    private volatile ChildProcess[] children = [];
+    private volatile bool isUp;
     private bool disposed;
 
     private protected PrivateServer(PrivateServerOptions options)
@@ -32,14 +33,14 @@ public abstract class PrivateServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The process that callers talk to; 0 while the server is down. It changes with every start.</summary>
-    public int ProcessId => children.LastOrDefault() is { HasExited: false } front ? front.Id : 0;
+    /// <summary>The process that callers talk to; 0 while the server, or any part of it, is down. It changes with every start.</summary>
+    public int ProcessId => isUp && children is [.., var front] parts && !parts.Any(part => part.HasExited) ? front.Id : 0;
 
     public string Folder => folder.Path;
 
     private protected PrivateServerOptions Options { get; }
 
-    private protected string LogFile => Options.LogFile ?? At("server.log");
+    public string LogFile => Options.LogFile ?? At("server.log");
 
     /// <summary>SIGKILL to everything that the server consists of; returns when it is gone.</summary>
     public Task Kill() => Exclusively(KillAll);
@@ -52,18 +53,14 @@ public abstract class PrivateServer : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         await StopAll();
-        await Launch(cancellationToken);
+        await Up(cancellationToken);
     });
 
     /// <summary>SIGSTOP: connections stay open and nothing answers, until <see cref="Continue"/>.</summary>
-    public void Pause() => children.ForEach(child => child.Pause());
+    public void Pause() => Array.ForEach(children, child => child.Pause());
 
     /// <summary>Ends a <see cref="Pause"/>.</summary>
-    public void Continue() => children.ForEach(child => child.Continue());
-
-    /// <summary>Completes when any process that the server consists of has ended.</summary>
-    public Task WaitForExit(CancellationToken cancellationToken = default) =>
-        children.Count is 0 ? Task.CompletedTask : Task.WhenAny(children.Select(child => child.WaitForExit(cancellationToken)));
+    public void Continue() => Array.ForEach(children, child => child.Continue());
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +81,7 @@ public abstract class PrivateServer : IAsyncDisposable
     {
         try
         {
-            await server.Exclusively(() => server.Launch(cancellationToken));
+            await server.Exclusively(() => server.Up(cancellationToken));
             return server;
         }
         catch
@@ -109,15 +106,33 @@ public abstract class PrivateServer : IAsyncDisposable
     private protected ChildProcess Add(ChildProcessOptions options)
     {
         var child = ChildProcess.Start(options);
-        children.Add(child);
+        children = [.. children, child];
         return child;
+    }
+
+    /// <summary>Kills without waiting for the end, as a crash would.</summary>
+    internal void KillNow() => Array.ForEach(children, child => child.Kill());
+
+    private async Task Up(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Launch(cancellationToken);
+            isUp = true;
+        }
+        catch
+        {
+            await KillAll();
+            throw;
+        }
     }
 
     private async Task KillAll()
     {
-        foreach (var child in children) child.Kill();
+        KillNow();
+        isUp = false;
         foreach (var child in children) await child.DisposeAsync();
-        children.Clear();
+        children = [];
     }
 
     private async Task StopAll()

@@ -1,0 +1,36 @@
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Adilas.LocalCluster;
+
+/// <summary>
+/// Tries a call on the next host when it certainly did nothing on this one: nobody listened there, or it only reads and got no
+/// answer. So a host that was just killed costs nobody an error.
+/// </summary>
+internal sealed class NextTargetMiddleware(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var proxy = context.GetReverseProxyFeature();
+        var untried = proxy.AvailableDestinations.ToList();
+        while (true)
+        {
+            await next(context);
+            if (proxy.ProxiedDestination is { } tried) untried.Remove(tried);
+            if (untried.Count is 0 || !MayTryAgain(context)) return;
+
+            context.Response.Clear();
+            context.Features.Set<IForwarderErrorFeature>(null);
+            proxy.AvailableDestinations = untried;
+        }
+    }
+
+    private static bool MayTryAgain(HttpContext context)
+    {
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested) return false;
+        if (context.GetForwarderErrorFeature()?.Exception is not { } failure) return false;
+
+        // Without a connection not even a body has been sent.
+        return failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError }
+            || HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+    }
+}

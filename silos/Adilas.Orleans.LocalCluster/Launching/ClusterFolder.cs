@@ -15,7 +15,7 @@ internal sealed class ClusterFolder : IDisposable
     {
         folder = new ServerFolder(kept);
         alone = FileLock.TryTake(folder.At("lock")) ?? throw new IOException($"Another cluster is running with its data in {folder.Path}.");
-        Directory.CreateDirectory(folder.At("logs"));
+        Directory.CreateDirectory(folder.At("logs"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.CreateDirectory(folder.At("ports"));
     }
 

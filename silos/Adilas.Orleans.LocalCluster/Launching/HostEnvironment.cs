@@ -7,12 +7,11 @@ internal sealed class HostEnvironment(ClusterFolder folder, string clusterId, Pr
 {
     public const string PlatformDatabase = "adilas";
 
-    public Dictionary<string, string?> Silo(string name, string url, int siloPort, int gatewayPort) => new(Common(url))
+    public Dictionary<string, string?> Silo(string url, int siloPort, int gatewayPort) => new(Common(url))
     {
         ["Seal__SiloKeys__0"] = folder.SiloSealKey,
         ["Secrets__Keys__0"] = folder.SecretsKey,
         ["ADILAS_OPERATOR_KEY"] = folder.OperatorKey,
-        ["Cluster__SiloName"] = name,
         ["Cluster__SiloPort"] = siloPort.ToString(CultureInfo.InvariantCulture),
         ["Cluster__GatewayPort"] = gatewayPort.ToString(CultureInfo.InvariantCulture),
         ["Cluster__AdvertisedAddress"] = "127.0.0.1",

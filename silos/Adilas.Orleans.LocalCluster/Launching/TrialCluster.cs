@@ -91,6 +91,7 @@ public sealed class TrialCluster : IAsyncDisposable
             Adopt(mySql, server => MySql = server, "mysql", "mysql"),
             Adopt(redis, server => Redis = server, "redis", "redis"),
             Adopt(s3, server => S3 = server, "s3", "http"));
+        members.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
 
         await using var connection = new MySqlConnection(MySql.ConnectionString);
         await connection.OpenAsync(cancellationToken);
@@ -121,7 +122,7 @@ public sealed class TrialCluster : IAsyncDisposable
         {
             var name = $"silo-{number}";
             var url = LocalUrl(Lease(name));
-            AddHost(name, "silo", url, silo, environment.Silo(name, url, Lease($"{name}-silo"), Lease($"{name}-gateway")));
+            AddHost(name, "silo", url, silo, environment.Silo(url, Lease($"{name}-silo"), Lease($"{name}-gateway")));
         }
 
         for (var number = 1; number <= options.Size.WebHosts; number++)

@@ -2,9 +2,14 @@ using System.Globalization;
 
 namespace Adilas.LocalCluster;
 
-public sealed class LauncherTests
+public sealed class LauncherTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>For temporary folders: those of a launcher that was killed stay until the next one starts.</summary>
+    private readonly string temporary = Directory.CreateDirectory(
+        Path.Combine(Path.GetTempPath(), $"launcher-{Guid.NewGuid():N}"),
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute).FullName;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -41,7 +46,9 @@ public sealed class LauncherTests
         Assert.Contains("'many' is not a size", launcher.Output, StringComparison.Ordinal);
     }
 
-    private static async Task<ChildProcess> StartStores()
+    public void Dispose() => Directory.Delete(temporary, recursive: true);
+
+    private async Task<ChildProcess> StartStores()
     {
         var launcher = ChildProcess.Start(Launcher("stores"));
         await launcher.WaitUntil(
@@ -49,8 +56,11 @@ public sealed class LauncherTests
         return launcher;
     }
 
-    private static ChildProcessOptions Launcher(params string[] arguments) =>
-        new("launcher", "dotnet", [typeof(TrialCluster).Assembly.Location, .. arguments]);
+    private ChildProcessOptions Launcher(params string[] arguments) =>
+        new("launcher", "dotnet", [typeof(TrialCluster).Assembly.Location, .. arguments])
+        {
+            Environment = new Dictionary<string, string?> { ["TMPDIR"] = temporary },
+        };
 
     private static List<(int Id, string Name)> ChildrenOf(int parent) =>
     [

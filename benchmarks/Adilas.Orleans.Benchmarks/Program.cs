@@ -1,1 +1,3 @@
-return 0;
+using Adilas.Benchmarks;
+
+return await BenchmarkProgram.Run(args);

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Adilas.Access;
+using Adilas.Corporations;
+
+namespace Adilas.Benchmarks;
+
+/// <summary>
+/// Two silos in this process, one with the gate and one without; an external client calls a grain that does nothing, 200 calls in flight, in turn.
+/// The caller of the gated silo signs a seal for each of 100 corporations and renews it as the client library does.
+/// </summary>
+internal sealed class GateBenchmark : IBenchmark
+{
+    private const int InFlight = 200;
+    private const int Corporations = 100;
+
+    public string Name => "gate";
+
+    public string Question => "What do seal, rule and mode cost on each grain call?";
+
+    public async Task<BenchmarkResult> Run(BenchmarkRun run, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("adilas-bench-").FullName;
+        var key = NewKey();
+        var keys = new SealKeyRing([key]);
+        await using var bare = await DoorHost.Start(18100, null, cancellationToken);
+        await using var gated = await DoorHost.Start(18200, new DoorKeys(keys, key, folder), cancellationToken);
+        var calls = run.IsQuick ? 50_000 : 200_000;
+        await Load(bare, null, calls / 4);
+        await Load(gated, keys, calls / 4);
+
+        var result = new BenchmarkResult(Name);
+        for (var round = 0; round < run.Rounds; round++)
+        {
+            result.Row("without the gate", "calls/s").Add(await Load(bare, null, calls));
+            result.Row("with the gate", "calls/s").Add(await Load(gated, keys, calls));
+            result.Row("the gate alone, on a seal it knows", "ns/call").Add(gated.MeasureGate(keys, calls));
+        }
+
+        var without = result.Row("without the gate", "calls/s").Median;
+        var with = result.Row("with the gate", "calls/s").Median;
+        result.AtMost("µs per call", result.Row("the gate alone, on a seal it knows", "ns/call").Median / 1000, 2);
+        result.AtMost("share of throughput lost", 1 - (with / without), 0.10);
+        Directory.Delete(folder, recursive: true);
+        return result;
+    }
+
+    private static async Task<double> Load(DoorHost host, SealKeyRing? keys, int calls)
+    {
+        var doors = Enumerable.Range(0, Corporations).Select(number => new Door(host.Client.GetGrain<IDoorGrain>($"c{number}"), number, keys)).ToArray();
+        var next = -1;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
+        {
+            for (var call = Interlocked.Increment(ref next); call < calls; call = Interlocked.Increment(ref next))
+                await doors[call % Corporations].Knock();
+        }));
+        return calls / watch.Elapsed.TotalSeconds;
+    }
+
+    internal static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private sealed class Door(IDoorGrain grain, int number, SealKeyRing? keys)
+    {
+        private readonly CallerContext caller = new(
+            CallerKind.Person, $"u{number}", null, CorporationId.Parse($"c{number}"), PermissionSet.Of(Permission.CorporationsRead));
+
+        private string? seal;
+        private long renewedAt;
+
+        public Task Knock()
+        {
+            if (keys is null) return grain.Knock();
+            if (seal is null || Stopwatch.GetElapsedTime(renewedAt) > TimeSpan.FromSeconds(2))
+            {
+                seal = Seal.Sign(caller, TimeProvider.System.GetUtcNow().AddSeconds(5), SealRing.Web, keys);
+                renewedAt = Stopwatch.GetTimestamp();
+            }
+
+            RequestContext.Set(Seal.Header, seal);
+            return grain.Knock();
+        }
+    }
+}

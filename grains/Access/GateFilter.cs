@@ -24,7 +24,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
 
     private Task InvokeFramework(IIncomingGrainCallContext context, MethodRule rule, FrameworkTraffic traffic)
     {
-        if (traffic is not FrameworkTraffic.Anyone && context.SourceId is { } source && source.Type.IsClient())
+        if (traffic is not FrameworkTraffic.Anyone && !IsFromSilo(context, traffic))
         {
             if (traffic is FrameworkTraffic.Silos) throw Refuse(context, rule, CallerContext.Anonymous, "framework-only");
             var caller = Open(context, rule).Caller;
@@ -32,6 +32,17 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         }
 
         return context.Invoke();
+    }
+
+    /// <summary>
+    /// Whether a silo speaks for itself: one of its grains or system targets, or the client that every silo holds of itself. What a page asks in
+    /// a silo's own process comes through that client, too, but bears the seal of whoever asks.
+    /// </summary>
+    private static bool IsFromSilo(IIncomingGrainCallContext context, FrameworkTraffic traffic)
+    {
+        if (context.SourceId is not { } source || !source.Type.IsClient()) return true;
+        if (!source.Key.AsSpan().StartsWith("hosted-"u8)) return false;
+        return traffic is FrameworkTraffic.Silos || RequestContext.Get(Seal.Header) is null;
     }
 
     private async Task InvokeOurs(IIncomingGrainCallContext context, MethodRule rule)

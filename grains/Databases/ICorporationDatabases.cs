@@ -54,7 +54,4 @@ public interface ICorporationDatabases
     /// traffic first; a row written meanwhile may stay behind. Dropping what is not there changes nothing.
     /// </summary>
     Task Drop(CorporationId corporation, CancellationToken cancellationToken = default);
-
-    /// <summary>Compares all servers with what is allocated. What is just being made or dropped is no orphan.</summary>
-    Task<DatabaseCensus> Census(CancellationToken cancellationToken = default);
 }

@@ -1,8 +1,11 @@
 using Adilas.Access;
 using Adilas.Bootstrap;
 using Adilas.Clustering;
+using Adilas.Databases;
 using Adilas.Hot;
+using Adilas.Objects;
 using Adilas.Platform;
+using Adilas.Provisioning;
 using Adilas.Telemetry;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -42,7 +45,8 @@ public static class AdilasSilo
         builder.Services.AddOptions<BootstrapOptions>().Configure(bootstrap => FillIn(bootstrap, configuration)).ValidateOnStart();
 
         builder.Services.AddAdilasStorage(configuration).AddPlatformPorts();
-        builder.Services.AddAdilasGrains();
+        builder.Services.AddCorporationDatabases().AddCorporationBuckets();
+        builder.Services.AddAdilasGrains().AddRecipes();
         builder.UseOrleans(silo =>
         {
             cluster(silo, options, PlatformConnection.From(configuration));

@@ -49,7 +49,7 @@ internal sealed partial class CorporationDatabases(
             });
         }
 
-        throw KeyedLock.Busy();
+        throw new RefusedException(Refusal.Unavailable, "database-busy", "Others place corporations faster than this one finds its place.");
     }
 
     public async Task<CorporationDatabase?> Find(CorporationId corporation, CancellationToken cancellationToken) =>
@@ -116,9 +116,6 @@ internal sealed partial class CorporationDatabases(
         await allocations.Delete(corporation.Value, cancellationToken);
         LogDropped(corporation, allocation.Name);
     }
-
-    public Task<DatabaseCensus> Census(CancellationToken cancellationToken) =>
-        new DatabaseCensusTaker(allocations, servers, options.Value).Take(cancellationToken);
 
     /// <summary>A step towards a place in the stack's shared database: there is one, it has room, it exists, the place is taken.</summary>
     private async Task<bool> TakeShared(

@@ -1,49 +1,55 @@
 using System.Globalization;
 using Adilas.Operate;
+using Microsoft.Extensions.Options;
 
 namespace Adilas.Databases;
 
 /// <summary>
 /// Compares servers with the allocation table. Both change meanwhile, so whatever looks wrong is looked at twice, and only what
-/// looks wrong both times in the same way is told.
+/// looks wrong both times in the same way is told. What is just being made or dropped is no orphan.
 /// </summary>
-internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, DatabaseServers servers, DatabasesOptions options)
+internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, DatabaseServers servers, IOptions<DatabasesOptions> options) : ICensusTaker
 {
     /// <summary>Making and dropping take seconds; after this long nobody seems to be at it any more.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
 
-    public async Task<DatabaseCensus> Take(CancellationToken cancellationToken)
+    public async Task<CensusPart> Take(CancellationToken cancellationToken)
     {
         var first = await Look(cancellationToken);
-        if (first.Orphans.IsEmpty) return first;
+        if (first.Orphans.Count == 0) return first;
 
         var second = await Look(cancellationToken);
-        return second with { Orphans = [.. second.Orphans.Intersect(first.Orphans).Take(DatabaseCensus.MaxOrphans)] };
+        return second with { Orphans = [.. second.Orphans.Intersect(first.Orphans)] };
     }
 
-    private async Task<DatabaseCensus> Look(CancellationToken cancellationToken)
+    private async Task<CensusPart> Look(CancellationToken cancellationToken)
     {
         // Servers first: rows come before what they promise, so a database made in between is not mistaken for an untracked one.
         var found = new List<(string Server, IReadOnlySet<string> Databases, IReadOnlySet<string> Users)>();
         foreach (var (name, server) in servers.All)
         {
-            var (databases, users) = await server.List(options.NamePrefix, cancellationToken);
+            var (databases, users) = await server.List(options.Value.NamePrefix, cancellationToken);
             found.Add((name, databases, users));
         }
 
         var rows = (await allocations.List(cancellationToken)).ToDictionary(row => row.Name, StringComparer.Ordinal);
         var orphans = found.SelectMany(server => Untracked(server.Server, server.Databases, server.Users, rows))
             .Concat(rows.Values.SelectMany(row => Missing(row, found.Find(server => server.Server == row.Server))));
-        return new DatabaseCensus(found.Sum(server => server.Databases.Count), found.Sum(server => server.Users.Count), [.. orphans]);
+        var counts = new Dictionary<string, int>
+        {
+            [CensusKinds.Database] = found.Sum(server => server.Databases.Count),
+            [CensusKinds.DatabaseUser] = found.Sum(server => server.Users.Count),
+        };
+        return new CensusPart(counts, [.. orphans]);
     }
 
     private static IEnumerable<Orphan> Untracked(
         string server, IReadOnlySet<string> databases, IReadOnlySet<string> users, Dictionary<string, DatabaseAllocation> rows)
     {
         foreach (var name in databases.Where(name => rows.GetValueOrDefault(name)?.Server != server))
-            yield return new Orphan("database", name, $"It exists on the server '{server}' and is allocated to nobody there.");
+            yield return new Orphan(CensusKinds.Database, name, $"It exists on the server '{server}' and is allocated to nobody there.");
         foreach (var name in users.Where(name => rows.GetValueOrDefault(name) is not { Secret: not null } row || row.Server != server))
-            yield return new Orphan("databaseUser", name, $"It exists on the server '{server}' and belongs to no allocated database.");
+            yield return new Orphan(CensusKinds.DatabaseUser, name, $"It exists on the server '{server}' and belongs to no allocated database.");
     }
 
     private IEnumerable<Orphan> Missing(
@@ -51,7 +57,7 @@ internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, Datab
     {
         if (server.Databases is null || server.Users is null)
         {
-            yield return new Orphan("database", row.Name, $"It is allocated on the server '{row.Server}', which is not configured.");
+            yield return new Orphan(CensusKinds.Database, row.Name, $"It is allocated on the server '{row.Server}', which is not configured.");
             yield break;
         }
 
@@ -60,13 +66,13 @@ internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, Datab
             var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
             var what = row.State is AllocationState.Making ? "made" : "dropped";
             var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
-            if (age > StuckAfter) yield return new Orphan("database", row.Name, $"Allocated {since}, it has not been {what} to the end.");
+            if (age > StuckAfter) yield return new Orphan(CensusKinds.Database, row.Name, $"Allocated {since}, it has not been {what} to the end.");
             yield break;
         }
 
         if (!server.Databases.Contains(row.Name))
-            yield return new Orphan("database", row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+            yield return new Orphan(CensusKinds.Database, row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
         if (row.Secret is not null && !server.Users.Contains(row.Name))
-            yield return new Orphan("databaseUser", row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+            yield return new Orphan(CensusKinds.DatabaseUser, row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
     }
 }

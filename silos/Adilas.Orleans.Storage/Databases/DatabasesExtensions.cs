@@ -1,3 +1,4 @@
+using Adilas.Operate;
 using Adilas.Platform;
 using Adilas.Secrets;
 using Microsoft.Extensions.Configuration;
@@ -21,12 +22,13 @@ public static class DatabasesExtensions
         services.AddOptions<DatabasesOptions>()
             .BindConfiguration(DatabasesOptions.Section)
             .PostConfigure<IConfiguration>((options, configuration) =>
-                options.Folder ??= Path.Combine(configuration[PlatformConnection.FolderKey] ?? "data", "databases"))
+                options.Folder ??= PlatformConnection.FolderOf(configuration, "databases"))
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<DatabaseAllocations>();
         services.TryAddSingleton<DatabaseServers>();
         services.TryAddSingleton<ICorporationDatabases, CorporationDatabases>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICensusTaker, DatabaseCensusTaker>());
         return services;
     }
 }

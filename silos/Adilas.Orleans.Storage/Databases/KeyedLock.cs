@@ -6,11 +6,12 @@ namespace Adilas.Databases;
 /// One holder per key in this process. It stands before the locks between processes, so that of a hundred who wait only one
 /// occupies a connection.
 /// </summary>
-internal sealed class KeyedLock
+/// <param name="code">Of the refusal when it takes too long: <c>database-busy</c>, <c>bucket-busy</c>.</param>
+internal sealed class KeyedLock(string code)
 {
     private readonly Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
 
-    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <c>database-busy</c>.</exception>
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, the code given.</exception>
     public async Task<IDisposable> Enter(string key, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Entry entry;
@@ -34,8 +35,7 @@ internal sealed class KeyedLock
         throw Busy();
     }
 
-    public static RefusedException Busy() =>
-        new(Refusal.Unavailable, "database-busy", "Somebody else is changing this corporation's database; it took too long to wait for.");
+    public RefusedException Busy() => new(Refusal.Unavailable, code, "Somebody else is at work on this; it took too long to wait for.");
 
     private void Leave(string key, Entry entry)
     {

@@ -19,7 +19,7 @@ internal sealed class MySqlDatabaseServer : IDatabaseServer
     private readonly DatabasesOptions options;
     private readonly ILogger logger;
     private readonly string connectionString;
-    private readonly KeyedLock locks = new();
+    private readonly KeyedLock locks = new("database-busy");
 
     public MySqlDatabaseServer(string connectionString, DatabasesOptions options, ILogger logger)
     {
@@ -46,7 +46,7 @@ internal sealed class MySqlDatabaseServer : IDatabaseServer
                 new { name = MySqlDatabaseWork.LockName(database), seconds },
                 commandTimeout: seconds + 5,
                 cancellationToken: cancellationToken));
-            if (taken != 1) throw KeyedLock.Busy();
+            if (taken != 1) throw locks.Busy();
             return new MySqlDatabaseWork(connection, database, options, Refuse, turn);
         }
         catch (Exception failure)

@@ -15,7 +15,7 @@ internal sealed class SqliteDatabaseServer(string folder, DatabasesOptions optio
 {
     private const string Extension = ".db";
 
-    private readonly KeyedLock locks = new();
+    private readonly KeyedLock locks = new("database-busy");
 
     public bool HasUsers => false;
 
@@ -38,7 +38,7 @@ internal sealed class SqliteDatabaseServer(string folder, DatabasesOptions optio
     {
         try
         {
-            var names = Directory.CreateDirectory(folder).EnumerateFiles(prefix + "*" + Extension)
+            var names = PrivateFolder.Create(folder).EnumerateFiles(prefix + "*" + Extension)
                 .Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);
             return Task.FromResult<(IReadOnlySet<string>, IReadOnlySet<string>)>((names, new HashSet<string>()));
         }

@@ -14,7 +14,7 @@ internal sealed class SqliteDatabaseWork(
 
     public Task Create(string? password, CancellationToken cancellationToken) => Run(async () =>
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
         await using var connection = await Open(SqliteOpenMode.ReadWriteCreate, cancellationToken);
         await connection.ExecuteAsync("PRAGMA journal_mode=WAL");
     });

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Adilas.Platform;
 
 namespace Adilas.Objects;
 
@@ -24,6 +25,7 @@ internal sealed class FolderFiles(string root)
     public void Create(BucketName bucket)
     {
         if (Directory.Exists(FolderOf(bucket))) return;
+        PrivateFolder.Create(root);
         Directory.CreateDirectory(FolderOf(bucket));
         FolderSync.Flush(root, root);
     }
@@ -42,7 +44,7 @@ internal sealed class FolderFiles(string root)
     }
 
     public IEnumerable<string> Buckets() =>
-        Directory.CreateDirectory(root).EnumerateDirectories().Select(folder => folder.Name).Where(name => BucketName.TryParse(name, out _));
+        PrivateFolder.Create(root).EnumerateDirectories().Select(folder => folder.Name).Where(name => BucketName.TryParse(name, out _));
 
     /// <summary>A file to write content to; it becomes an object when it is placed.</summary>
     public FileStream NewIncoming(BucketName bucket)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Adilas.Platform;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Adilas.Objects;
@@ -74,7 +75,7 @@ internal sealed class FolderLinks(string root, TimeProvider clock)
 
     private static byte[] LoadKey(string root)
     {
-        var path = Path.Combine(Directory.CreateDirectory(root).FullName, KeyFile);
+        var path = Path.Combine(PrivateFolder.Create(root).FullName, KeyFile);
         if (File.Exists(path) && new FileInfo(path).Length == KeyBytes) return File.ReadAllBytes(path);
 
         var fresh = RandomNumberGenerator.GetBytes(KeyBytes);

@@ -1,3 +1,5 @@
+using Adilas.Operate;
+using Adilas.Platform;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,7 +20,7 @@ public static class ObjectStoreExtensions
         services.AddOptions<ObjectsOptions>()
             .BindConfiguration(ObjectsOptions.Section)
             .PostConfigure<IConfiguration>((options, configuration) =>
-                options.Folder ??= Path.Combine(configuration["Data"] ?? "data", "objects"))
+                options.Folder ??= PlatformConnection.FolderOf(configuration, "objects"))
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<FolderObjectStore>();
@@ -27,6 +29,18 @@ public static class ObjectStoreExtensions
             string.IsNullOrEmpty(provider.GetRequiredService<IOptions<ObjectsOptions>>().Value.ServiceUrl)
                 ? provider.GetRequiredService<FolderObjectStore>()
                 : provider.GetRequiredService<S3ObjectStore>());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds <see cref="ICorporationBuckets"/> and the object store under it. Needs the platform database. Calling it again changes nothing.
+    /// </summary>
+    public static IServiceCollection AddCorporationBuckets(this IServiceCollection services)
+    {
+        services.AddObjectStore();
+        services.TryAddSingleton<BucketAllocations>();
+        services.TryAddSingleton<ICorporationBuckets, CorporationBuckets>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICensusTaker, BucketCensusTaker>());
         return services;
     }
 }

@@ -19,9 +19,13 @@ public sealed record PlatformConnection(SqlDialect Dialect, string ConnectionStr
     {
         var server = configuration.GetConnectionString(Name);
         return string.IsNullOrWhiteSpace(server)
-            ? ForFile(Path.Combine(configuration[FolderKey] is { Length: > 0 } folder ? folder : DefaultFolder, FileName))
+            ? ForFile(FolderOf(configuration, FileName))
             : ForServer(server);
     }
+
+    /// <summary>A path in the data folder.</summary>
+    public static string FolderOf(IConfiguration configuration, string name) =>
+        Path.Combine(configuration[FolderKey] is { Length: > 0 } folder ? folder : DefaultFolder, name);
 
     public static PlatformConnection ForServer(string connectionString)
     {

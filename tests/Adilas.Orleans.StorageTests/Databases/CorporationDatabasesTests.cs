@@ -1,4 +1,5 @@
 using Adilas.Corporations;
+using Adilas.Operate;
 using Adilas.Platform;
 using Adilas.Refusals;
 using Adilas.Stacks;
@@ -50,7 +51,7 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
 
         Assert.Equal(names[0], names[1]);
         Assert.Equal(5, names.Append(elsewhere.Name).Distinct().Count());
-        Assert.Equal(5, (await test.Databases.Census(Cancelled)).Databases);
+        Assert.Equal(5, (await test.Census()).Counts[CensusKinds.Database]);
     }
 
     [Theory, MemberData(nameof(Shapes))]
@@ -64,7 +65,7 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         {
             var id = TestDatabases.NewCorporation();
             var stack = StackId.Parse($"stack{touch}");
-            var before = (await test.Databases.Census(Cancelled)).Databases;
+            var before = (await test.Census()).Counts[CensusKinds.Database];
             await CrashAt(test, touch, () => PlaceAndRun(test.Another(), id, stack, shape));
             if (!test.Crash.Happened) break;
             crashes++;
@@ -73,9 +74,9 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
 
             await AddItem(test.Another(), id, 1, "a");
             Assert.Equal(1, await test.OnPlatform("SELECT COUNT(*) FROM database_allocation WHERE stack = @stack", new { stack = stack.Value }));
-            var census = await test.Databases.Census(Cancelled);
+            var census = await test.Census();
             Assert.Empty(census.Orphans);
-            Assert.Equal(before + 1, census.Databases);
+            Assert.Equal(before + 1, census.Counts[CensusKinds.Database]);
         }
 
         Assert.InRange(crashes, 8, 30);
@@ -92,10 +93,10 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             await test.Another().Drop(id, Cancelled);
 
             Assert.Null(await test.Databases.Find(id, Cancelled));
-            var census = await test.Databases.Census(Cancelled);
+            var census = await test.Census();
             Assert.Empty(census.Orphans);
-            Assert.Equal(0, census.DatabaseUsers);
-            Assert.InRange(census.Databases, 0, shape is DatabaseShape.Own ? 0 : 1);
+            Assert.Equal(0, census.Counts[CensusKinds.DatabaseUser]);
+            Assert.InRange(census.Counts[CensusKinds.Database], 0, shape is DatabaseShape.Own ? 0 : 1);
             if (!test.Crash.Happened) return;
         }
     }
@@ -114,7 +115,7 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             await test.Another().Drop(id, Cancelled);
 
             Assert.Null(await test.Databases.Find(id, Cancelled));
-            Assert.Empty((await test.Databases.Census(Cancelled)).Orphans);
+            Assert.Empty((await test.Census()).Orphans);
             if (!test.Crash.Happened) return;
         }
     }
@@ -135,8 +136,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             Cancelled)));
 
         Assert.Single(placed.Distinct());
-        var census = await test.Databases.Census(Cancelled);
-        Assert.Equal(1, census.Databases);
+        var census = await test.Census();
+        Assert.Equal(1, census.Counts[CensusKinds.Database]);
         Assert.Empty(census.Orphans);
     }
 
@@ -156,7 +157,7 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             Cancelled)));
 
         foreach (var id in ids) Assert.Equal([id.Value], await Items(test.Databases, id));
-        Assert.Equal(1, (await test.Databases.Census(Cancelled)).Databases);
+        Assert.Equal(1, (await test.Census()).Counts[CensusKinds.Database]);
         Assert.Equal(1, await Scalar(test.Databases, ids[0], "SELECT COUNT(*) FROM notes WHERE corporation_id = 'none'"));
     }
 
@@ -264,7 +265,7 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         else await OnServer(test, $"DROP DATABASE {placed.Name}; DROP USER {placed.Name}");
 
         await Refused(Refusal.Unavailable, "database-unreachable", () => test.Databases.Open(id, Cancelled));
-        var census = await test.Databases.Census(Cancelled);
+        var census = await test.Census();
         Assert.Contains(census.Orphans, orphan => (orphan.Kind, orphan.Name) == ("database", placed.Name));
         Assert.Equal(dialect is SqlDialect.MySql, census.Orphans.Any(orphan => (orphan.Kind, orphan.Name) == ("databaseUser", placed.Name)));
     }
@@ -279,13 +280,13 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         else await OnServer(test, $"CREATE DATABASE {stray}; CREATE USER {stray} IDENTIFIED BY 'words-{stray}'");
         Assert.True(await CrashAt(test, 3, () => test.Databases.Place(TestDatabases.NewCorporation(), TestDatabases.Stack, DatabaseShape.Own, Cancelled)));
 
-        var census = await test.Databases.Census(Cancelled);
-        Assert.Equal(2, census.Databases);
+        var census = await test.Census();
+        Assert.Equal(2, census.Counts[CensusKinds.Database]);
         Assert.All(census.Orphans, orphan => Assert.Equal(stray, orphan.Name));
         Assert.Equal(dialect is SqlDialect.MySql ? ["database", "databaseUser"] : ["database"], census.Orphans.Select(orphan => orphan.Kind));
 
         await test.OnPlatform("UPDATE database_allocation SET created_at = 0 WHERE state = 0");
-        Assert.Single((await test.Databases.Census(Cancelled)).Orphans, orphan => orphan.Reason.Contains("has not been made", StringComparison.Ordinal));
+        Assert.Single((await test.Census()).Orphans, orphan => orphan.Reason.Contains("has not been made", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

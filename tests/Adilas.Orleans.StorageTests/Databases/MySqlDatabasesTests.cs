@@ -1,3 +1,4 @@
+using Adilas.Operate;
 using Adilas.Platform;
 using Adilas.Refusals;
 using Dapper;
@@ -59,7 +60,7 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         await test.Databases.Drop(id, Cancelled);
 
         Assert.Null(await test.Databases.FindCredentials(id, Cancelled));
-        Assert.Equal(0, (await test.Databases.Census(Cancelled)).DatabaseUsers);
+        Assert.Equal(0, (await test.Census()).Counts[CensusKinds.DatabaseUser]);
     }
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         await test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Shared, Cancelled);
 
         Assert.Null(await test.Databases.FindCredentials(id, Cancelled));
-        Assert.Equal(0, (await test.Databases.Census(Cancelled)).DatabaseUsers);
+        Assert.Equal(0, (await test.Census()).Counts[CensusKinds.DatabaseUser]);
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Databases.Open(id, Cancelled));
         Assert.Equal((Refusal.Unavailable, "database-server-unknown"), (refused.Refusal, refused.Code));
-        Assert.Contains((await test.Databases.Census(Cancelled)).Orphans, orphan => orphan.Reason.Contains("'elsewhere', which is not configured", StringComparison.Ordinal));
+        Assert.Contains((await test.Census()).Orphans, orphan => orphan.Reason.Contains("'elsewhere', which is not configured", StringComparison.Ordinal));
     }
 
     private async Task<MySqlConnection> OpenAsOwner(Corporations.CorporationId id)

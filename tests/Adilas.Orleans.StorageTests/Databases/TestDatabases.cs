@@ -1,4 +1,5 @@
 using Adilas.Corporations;
+using Adilas.Operate;
 using Adilas.Platform;
 using Adilas.Secrets;
 using Adilas.Stacks;
@@ -12,6 +13,8 @@ namespace Adilas.Databases;
 /// <summary>A platform database of its own and a server for corporations' databases, under a name prefix of its own.</summary>
 internal sealed class TestDatabases : IAsyncDisposable
 {
+    private static readonly SecretsOptions Keys = new() { Keys = { Convert.ToBase64String(new byte[SecretsOptions.KeyBytes]) } };
+
     private readonly PlatformConnection connection;
     private readonly IPlatformDatabase platform;
     private readonly ServiceProvider services;
@@ -52,20 +55,25 @@ internal sealed class TestDatabases : IAsyncDisposable
     public static CorporationId NewCorporation() => CorporationId.Parse($"corp-{Guid.NewGuid():N}");
 
     /// <summary>As another process would have it: nothing is shared but the servers.</summary>
-    public CorporationDatabases Another()
+    public CorporationDatabases Another() => new(
+        new DatabaseAllocations(new CrashingPlatform(platform, Crash), TimeProvider.System),
+        Servers(),
+        new SecretBox(Microsoft.Extensions.Options.Options.Create(Keys)),
+        Microsoft.Extensions.Options.Options.Create(Options),
+        NullLogger<CorporationDatabases>.Instance);
+
+    public Task<CensusPart> Census() => new DatabaseCensusTaker(
+        new DatabaseAllocations(platform, TimeProvider.System), Servers(), Microsoft.Extensions.Options.Options.Create(Options))
+        .Take(TestContext.Current.CancellationToken);
+
+    private DatabaseServers Servers()
     {
         IDatabaseServer server = connection.Dialect switch
         {
             SqlDialect.MySql => new MySqlDatabaseServer(ServerConnectionString, Options, NullLogger.Instance),
             SqlDialect.Sqlite => new SqliteDatabaseServer(folder.FullName, Options, NullLogger.Instance),
         };
-        var keys = new SecretsOptions { Keys = { Convert.ToBase64String(new byte[SecretsOptions.KeyBytes]) } };
-        return new CorporationDatabases(
-            new DatabaseAllocations(new CrashingPlatform(platform, Crash), TimeProvider.System),
-            new DatabaseServers(Options, new() { [DatabasesOptions.MainServer] = new CrashingServer(server, Crash) }),
-            new SecretBox(Microsoft.Extensions.Options.Options.Create(keys)),
-            Microsoft.Extensions.Options.Options.Create(Options),
-            NullLogger<CorporationDatabases>.Instance);
+        return new DatabaseServers(Options, new() { [DatabasesOptions.MainServer] = new CrashingServer(server, Crash) });
     }
 
     public Task<long> OnPlatform(string sql, object? values = null) => platform.Write(

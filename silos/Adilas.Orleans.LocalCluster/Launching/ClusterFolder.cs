@@ -21,7 +21,8 @@ internal sealed class ClusterFolder : IDisposable
 
     public string Path => folder.Path;
 
-    public string OperatorKey => SecretFile.ReadOrCreate(OperatorKeyFile, SecretFile.Password);
+    /// <summary>In the form that hosts give to a first operator key that they make themselves.</summary>
+    public string OperatorKey => SecretFile.ReadOrCreate(OperatorKeyFile, () => "ak_operator_" + SecretFile.Password());
 
     public string OperatorKeyFile => folder.At("operator.key");
 

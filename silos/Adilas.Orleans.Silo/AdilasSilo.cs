@@ -25,6 +25,7 @@ public static class AdilasSilo
                 throw new InvalidOperationException($"ConnectionStrings:{name} is missing.");
         }
 
+        builder.AddJsonLogs();
         return builder.AddSilo((silo, options, database) => silo.JoinCluster(options, database));
     }
 

@@ -4,6 +4,7 @@ using Adilas.Embedded;
 using Adilas.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
 using var stores = EmbeddedStores.Open(builder);
 builder.AddStandaloneSilo();
 builder.Services.AddAdilasClientInProcess(builder.Configuration);

@@ -25,14 +25,18 @@ public static class TelemetryExtensions
                 metrics.AddPrometheusExporter();
                 if (exports) metrics.AddOtlpExporter();
             });
-        if (builder.Environment.IsProduction())
-        {
-            builder.Logging.ClearProviders();
-            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
-        }
-
-        // Orleans reports a late message with all its arguments.
+        // What the frameworks say of each request and call is noise; what Orleans says of a late message holds all its arguments.
+        foreach (var noisy in new[] { "Polly", "Microsoft.AspNetCore", "Orleans", "System.Net.Http" })
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
         builder.Logging.AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error);
         return builder;
+    }
+
+    /// <summary>One JSON object a line in Production, for whoever collects logs.</summary>
+    public static void AddJsonLogs(this IHostApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsProduction()) return;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
     }
 }

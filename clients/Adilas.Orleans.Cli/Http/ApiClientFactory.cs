@@ -21,7 +21,6 @@ internal static class ApiClientFactory
             // A key for this machine has no business on a proxy.
             UseProxy = !connection.Server.IsLoopback,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = timeout < TimeSpan.FromSeconds(10) ? timeout : TimeSpan.FromSeconds(10),
         };
         var http = new HttpClient(handler)
         {

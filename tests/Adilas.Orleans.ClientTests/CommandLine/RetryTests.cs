@@ -66,7 +66,7 @@ public sealed class RetryTests
     public async Task A_connection_that_is_always_cut_ends_as_unavailable()
     {
         await using var api = await FakeApi.Start(Answers.Cut);
-        var result = await CommandRun.Once(api, "corporation", "show", "acme", "--retry-for", "1");
+        var result = await CommandRun.Once(api, "corporation", "show", "acme", "--retry-for", "6");
 
         Assert.Equal(6, result.ExitCode);
         Assert.Contains("was cut", result.Err);

@@ -6,7 +6,7 @@ using Adilas.Refusals;
 namespace Adilas.ApiKeys;
 
 /// <summary>Lists API keys. Key: <c>~keys</c> for all of them, <c>{corporation}</c> for a corporation's own. Any silo answers.</summary>
-[Alias("adilas.IApiKeyDirectoryGrain"), Subject(Subject.Owner)]
+[GrainInterfaceType("adilas.IApiKeyDirectoryGrain"), Alias("adilas.IApiKeyDirectoryGrain"), Subject(Subject.Owner)]
 public interface IApiKeyDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>Keys in the order of their ids, revoked ones included.</summary>

@@ -5,7 +5,7 @@ using Adilas.Refusals;
 namespace Adilas.ApiKeys;
 
 /// <summary>One API key. Key: <c>~key/{name}</c> for an operator's, <c>{corporation}/key/{name}</c> for a corporation's.</summary>
-[Alias("adilas.IApiKeyGrain"), Subject(Subject.Owner)]
+[GrainInterfaceType("adilas.IApiKeyGrain"), Alias("adilas.IApiKeyGrain"), Subject(Subject.Owner)]
 public interface IApiKeyGrain : IGrainWithStringKey
 {
     /// <summary>Issues the key. The caller made the secret and hands over its hash alone; repeating it changes nothing.</summary>

@@ -1,6 +1,7 @@
 namespace Adilas.Corporations;
 
 /// <summary>What a corporation is for. The number is stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.CorporationKind")]
 public enum CorporationKind
 {
     /// <summary>A real business.</summary>

@@ -3,6 +3,7 @@ using Adilas.Access;
 namespace Adilas.Corporations;
 
 /// <summary>What a corporation may do. The number is stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.CorporationMode")]
 public enum CorporationMode
 {
     Live = 0,

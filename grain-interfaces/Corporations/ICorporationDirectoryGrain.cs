@@ -5,7 +5,7 @@ using Adilas.Refusals;
 namespace Adilas.Corporations;
 
 /// <summary>Finds corporations across the platform. Reach it with <c>grains.CorporationDirectory()</c>; any silo answers.</summary>
-[Alias("adilas.ICorporationDirectoryGrain"), Subject(Subject.Platform)]
+[GrainInterfaceType("adilas.ICorporationDirectoryGrain"), Alias("adilas.ICorporationDirectoryGrain"), Subject(Subject.Platform)]
 public interface ICorporationDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>Corporations in the order of their ids, including every change that was acknowledged before the call.</summary>

@@ -7,7 +7,7 @@ namespace Adilas.Corporations;
 /// One corporation: the tenant that owns members, settings profiles, a database and a bucket.
 /// Key: <see cref="CorporationId"/>. Reach it with <c>grains.Corporation(id)</c>.
 /// </summary>
-[Alias("adilas.ICorporationGrain"), Subject(Subject.Corporation)]
+[GrainInterfaceType("adilas.ICorporationGrain"), Alias("adilas.ICorporationGrain"), Subject(Subject.Corporation)]
 public interface ICorporationGrain : IGrainWithStringKey
 {
     /// <summary>Registers the corporation. Repeating the same call changes nothing.</summary>

@@ -5,7 +5,7 @@ using Adilas.Refusals;
 namespace Adilas.Corporations;
 
 /// <summary>Reads what happened to one corporation. Key: <see cref="CorporationId"/>. Any silo answers.</summary>
-[Alias("adilas.ICorporationHistoryGrain"), Subject(Subject.Corporation)]
+[GrainInterfaceType("adilas.ICorporationHistoryGrain"), Alias("adilas.ICorporationHistoryGrain"), Subject(Subject.Corporation)]
 public interface ICorporationHistoryGrain : IGrainWithStringKey
 {
     /// <summary>Changes, newest first, up to a few seconds before now.</summary>

@@ -3,7 +3,7 @@ using Adilas.Access;
 namespace Adilas.Memberships;
 
 /// <summary>The link between a corporation and a user. Key: <c>{corporation}/{user}</c>.</summary>
-[Alias("adilas.IMembershipGrain"), Subject(Subject.Corporation)]
+[GrainInterfaceType("adilas.IMembershipGrain"), Alias("adilas.IMembershipGrain"), Subject(Subject.Corporation)]
 public interface IMembershipGrain : IGrainWithStringKey
 {
     /// <summary>Makes the user the corporation's owner. Repeating it changes nothing.</summary>

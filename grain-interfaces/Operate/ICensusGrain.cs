@@ -3,7 +3,7 @@ using Adilas.Access;
 namespace Adilas.Operate;
 
 /// <summary>Counts databases, database users and buckets. Reach it with <c>grains.Census()</c>; any silo answers.</summary>
-[Alias("adilas.ICensusGrain"), Subject(Subject.Platform)]
+[GrainInterfaceType("adilas.ICensusGrain"), Alias("adilas.ICensusGrain"), Subject(Subject.Platform)]
 public interface ICensusGrain : IGrainWithStringKey
 {
     /// <summary>Takes the census now; takes seconds when there are tens of thousands of databases.</summary>

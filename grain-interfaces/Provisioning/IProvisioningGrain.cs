@@ -9,7 +9,7 @@ namespace Adilas.Provisioning;
 /// Makes one corporation, step by step after a recipe, and survives a crash at any point: it ends ready, failed with a reason, or
 /// absent without a trace. Key: <see cref="CorporationId"/>. Reach it with <c>grains.Provisioning(id)</c>.
 /// </summary>
-[Alias("adilas.IProvisioningGrain"), Subject(Subject.Corporation)]
+[GrainInterfaceType("adilas.IProvisioningGrain"), Alias("adilas.IProvisioningGrain"), Subject(Subject.Corporation)]
 public interface IProvisioningGrain : IGrainWithStringKey
 {
     /// <summary>Begins. The same order again is answered with what became of it.</summary>

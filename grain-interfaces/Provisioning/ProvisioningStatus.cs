@@ -9,6 +9,7 @@ public sealed record ProvisioningStatus(
     CorporationId Corporation, string Recipe, int RecipeVersion, ProvisioningPhase State, ImmutableArray<ProvisioningStepStatus> Steps);
 
 /// <summary>The whole. The number is stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.ProvisioningPhase")]
 public enum ProvisioningPhase
 {
     Running = 0,
@@ -32,6 +33,7 @@ public sealed record ProvisioningStepStatus(
     string Name, string Type, StepState State, int Attempt, DateTimeOffset? Deadline, string? Reason);
 
 /// <summary>Where one step stands. The number is stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.StepState")]
 public enum StepState
 {
     Waiting = 0,

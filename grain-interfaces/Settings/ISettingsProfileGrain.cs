@@ -7,7 +7,7 @@ using Adilas.Refusals;
 namespace Adilas.Settings;
 
 /// <summary>One layer of settings with its whole past. Key: see <see cref="ProfileScope"/>. Reach it with <c>grains.SettingsProfile(scope)</c>.</summary>
-[Alias("adilas.ISettingsProfileGrain"), Subject(Subject.Owner)]
+[GrainInterfaceType("adilas.ISettingsProfileGrain"), Alias("adilas.ISettingsProfileGrain"), Subject(Subject.Owner)]
 public interface ISettingsProfileGrain : IGrainWithStringKey
 {
     /// <summary>The newest version, or <c>null</c> when nothing was ever set.</summary>

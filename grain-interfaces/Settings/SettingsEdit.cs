@@ -17,6 +17,7 @@ public sealed record SettingsEdit(
 }
 
 /// <summary>What an edit means. The number crosses the wire: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.SettingsEditKind")]
 public enum SettingsEditKind
 {
     /// <summary>The whole document is replaced.</summary>

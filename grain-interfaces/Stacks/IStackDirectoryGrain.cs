@@ -6,7 +6,7 @@ using Adilas.Refusals;
 namespace Adilas.Stacks;
 
 /// <summary>All stacks with their load, and the choice among them. Reach it with <c>grains.StackDirectory()</c>.</summary>
-[Alias("adilas.IStackDirectoryGrain"), Subject(Subject.Platform)]
+[GrainInterfaceType("adilas.IStackDirectoryGrain"), Alias("adilas.IStackDirectoryGrain"), Subject(Subject.Platform)]
 public interface IStackDirectoryGrain : IGrainWithStringKey
 {
     /// <summary>How many stacks there may be.</summary>

@@ -4,7 +4,7 @@ using Adilas.Refusals;
 namespace Adilas.Stacks;
 
 /// <summary>One stack. Key: <c>~stack/{id}</c>. Reach it with <c>grains.Stack(id)</c>.</summary>
-[Alias("adilas.IStackGrain"), Subject(Subject.Platform)]
+[GrainInterfaceType("adilas.IStackGrain"), Alias("adilas.IStackGrain"), Subject(Subject.Platform)]
 public interface IStackGrain : IGrainWithStringKey
 {
     /// <summary>Registers the stack, or changes its capacity. Repeating it changes nothing.</summary>

@@ -1,6 +1,7 @@
 namespace Adilas.Stacks;
 
 /// <summary>Whom a stack serves. The number is stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.StackKind")]
 public enum StackKind
 {
     /// <summary>Anybody; new corporations are placed here by free capacity.</summary>

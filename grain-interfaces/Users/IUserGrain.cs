@@ -4,7 +4,7 @@ using Adilas.Refusals;
 namespace Adilas.Users;
 
 /// <summary>One person with one global login. Key: <c>~user/{id}</c>. Reach it with <c>grains.User(id)</c>.</summary>
-[Alias("adilas.IUserGrain"), Subject(Subject.Self)]
+[GrainInterfaceType("adilas.IUserGrain"), Alias("adilas.IUserGrain"), Subject(Subject.Self)]
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>Registers the person. Repeating it changes nothing, not even the name, which is the person's own to change.</summary>

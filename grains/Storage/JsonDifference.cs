@@ -3,7 +3,7 @@ using Adilas.Corporations;
 
 namespace Adilas.Storage;
 
-/// <summary>What differs between two JSON documents, path by path; arrays are compared as wholes.</summary>
+/// <summary>What differs between two JSON documents, path by path.</summary>
 internal static class JsonDifference
 {
     private const string Masked = "\"•••\"";
@@ -36,6 +36,16 @@ internal static class JsonDifference
 
             if (after is { ValueKind: not JsonValueKind.Object } && path.Length > 0) yield return Change(path, null, after);
         }
+        else if (IsList(before) && IsList(after) && before!.Value.GetArrayLength() == after!.Value.GetArrayLength())
+        {
+            // Lists of things, such as steps, stay the same things while one of them changes.
+            var index = 0;
+            foreach (var (left, right) in before.Value.EnumerateArray().Zip(after.Value.EnumerateArray()))
+            {
+                foreach (var change in Compare($"{path}[{index}]", left, right)) yield return change;
+                index++;
+            }
+        }
         else if (before?.GetRawText() != after?.GetRawText())
         {
             yield return Change(path, before, after);
@@ -55,6 +65,9 @@ internal static class JsonDifference
         || path.EndsWith("secret", StringComparison.OrdinalIgnoreCase) || path.EndsWith("password", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsObject(JsonElement? element) => element is { ValueKind: JsonValueKind.Object };
+
+    private static bool IsList(JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 && list[0].ValueKind is JsonValueKind.Object;
 
     private static IEnumerable<string> Names(JsonElement? element) =>
         IsObject(element) ? element!.Value.EnumerateObject().Select(property => property.Name) : [];

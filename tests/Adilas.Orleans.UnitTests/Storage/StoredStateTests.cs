@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Adilas.ApiKeys;
+using Adilas.Corporations;
+using Adilas.Memberships;
+using Adilas.Provisioning;
+using Adilas.Settings;
+using Adilas.Stacks;
+using Adilas.Users;
+
+namespace Adilas.Storage;
+
+/// <summary>What version 1 stored must be read, and written again the same, for ever.</summary>
+public sealed class StoredStateTests
+{
+    public static TheoryData<Type, string> Stored => new()
+    {
+        {
+            typeof(CorporationState),
+            """{"registration":{"name":"Acmé","industry":"retail","kind":"work","stack":"data0","recipe":"small","owner":"u1"},"createdAt":"2026-01-02T03:04:05+00:00","mode":"closed","modeReason":"gone","modeSince":"2026-01-02T03:04:05+00:00","modeBeforeClosing":"readOnly","purgeAt":"2026-02-01T03:04:05+00:00"}"""
+        },
+        { typeof(UserState), """{"userId":"u1","email":"a@b.example","name":"Ann","registeredAt":"2026-01-02T03:04:05+00:00"}""" },
+        { typeof(MembershipState), """{"role":"owner","since":"2026-01-02T03:04:05+00:00"}""" },
+        {
+            typeof(SettingsProfileState),
+            """{"document":{"a":{"b":1.50}},"changedAt":"2026-01-02T03:04:05+00:00","changedBy":"u1","reason":"why"}"""
+        },
+        { typeof(StackState), """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00"}""" },
+        {
+            typeof(ApiKeyState),
+            """{"name":"Key","scopes":["settings:read","keys:write"],"secretHash":"AA==","createdAt":"2026-01-02T03:04:05+00:00","expiresAt":"2026-01-03T03:04:05+00:00","revokedAt":"2026-01-02T04:04:05+00:00"}"""
+        },
+        {
+            typeof(ProvisioningState),
+            """{"order":{"name":"Acme","industry":"retail","kind":"play","owner":"u1","ownerEmail":"a@b.example","ownerName":"Ann","stack":"data0","recipe":"small","settings":{"a":1}},"recipeVersion":1,"phase":"failed","steps":[{"name":"database","type":"database","options":"{}","timeout":"00:01:00","maxAttempts":5,"state":"failed","attempt":2,"deadline":"2026-01-02T03:04:05+00:00","notBefore":"2026-01-02T03:04:05+00:00","reason":"down","outputs":{"database":"adb_x"}}],"orderedBy":"key:k1","stack":"data0","dueAt":"2026-01-02T03:04:05+00:00"}"""
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Stored))]
+    public void A_state_stored_by_version_1_still_reads_and_writes_the_same(Type type, string stored)
+    {
+        var state = JsonSerializer.Deserialize(stored, type, StoredJson.Options);
+
+        Assert.Equal(stored, JsonSerializer.Serialize(state, type, StoredJson.Options));
+    }
+
+    [Fact]
+    public void Every_state_is_under_test()
+    {
+        var states = typeof(CorporationState).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JournalState)) && !type.IsAbstract);
+        Assert.Equal(states.Select(type => type.Name).Order(), Stored.Select(row => row.Data.Item1.Name).Order());
+    }
+
+    [Fact]
+    public void The_version_is_not_part_of_what_is_stored() =>
+        Assert.Equal("{}", JsonSerializer.Serialize(new MembershipState { Version = 7 }, StoredJson.Options).Replace("\"since\":\"0001-01-01T00:00:00+00:00\"", "", StringComparison.Ordinal));
+
+    [Fact]
+    public void Lists_of_steps_are_compared_step_by_step()
+    {
+        var changes = JsonDifference.Between("""{"s":[{"n":1,"x":"a"},{"n":2,"x":"a"}]}""", """{"s":[{"n":1,"x":"a"},{"n":2,"x":"b"}]}""", 10);
+        Assert.Equal([new ValueChange("s[1].x", "\"a\"", "\"b\"")], changes);
+    }
+
+    [Fact]
+    public void Secrets_are_masked_in_what_changed()
+    {
+        var changes = JsonDifference.Between(null, """{"secretHash":"abc","password":"x","name":"n"}""", 10);
+        Assert.DoesNotContain(changes, change => change.After?.Contains("abc", StringComparison.Ordinal) == true || change.After == "\"x\"");
+    }
+}

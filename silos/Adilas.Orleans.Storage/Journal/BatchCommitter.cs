@@ -19,7 +19,7 @@ internal sealed partial class BatchCommitter(
     Action<DatabaseFailure, TimeSpan> refuseWaiting,
     ILogger logger) : IAsyncDisposable
 {
-    private const int ContentionsBeforeHalving = 3;
+    private const int ContentionsBeforeHalving = 2;
     private const int MaxContentions = 8;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
@@ -30,12 +30,12 @@ internal sealed partial class BatchCommitter(
     /// <summary>Settles every write of the batch. Throws nothing that the batch is to blame for.</summary>
     public async Task Commit(IReadOnlyList<JournalWrite> batch)
     {
-        var started = clock.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         using var activity = JournalMetrics.Activities.StartActivity("journal.batch", ActivityKind.Client);
         activity?.SetTag("adilas.journal.rows", batch.Count);
         using var turn = await database.EnterWriteAsync(CancellationToken.None);
         await Settle(new BatchGroup(batch.OrderBy(write => write.Row.Key)));
-        metrics.Batch(batch.Count, clock.GetElapsedTime(started));
+        metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
     }
 
     /// <summary>Keeps an idle connection alive, and notices early that it is not.</summary>
@@ -62,17 +62,16 @@ internal sealed partial class BatchCommitter(
             if (await Attempt(group) is not { } failure) continue;
 
             metrics.Retried(failure.ToString());
-            var isSplit = failure switch
+            var parts = failure switch
             {
                 DatabaseFailure.Duplicate => await AfterDuplicate(group),
-                DatabaseFailure.Contended => AfterContention(group),
+                DatabaseFailure.Contended => await AfterContention(group),
                 DatabaseFailure.BadRow or DatabaseFailure.Other => AfterBadRow(group, failure),
                 DatabaseFailure.Unreachable => AfterLoss(group, failure, options.UnreachableLimit),
                 DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted => AfterLoss(group, failure, TimeSpan.Zero),
             };
-            if (isSplit)
+            if (parts is var (first, second))
             {
-                var (first, second) = group.Halve();
                 await Settle(first);
                 await Settle(second);
                 return;
@@ -112,7 +111,7 @@ internal sealed partial class BatchCommitter(
         }
         catch (Exception failure) when (failure.IsDriverFailure())
         {
-            if (isSent) group.LostAt ??= clock.GetTimestamp();
+            if (isSent) group.LostAt ??= Stopwatch.GetTimestamp();
             return await Abandon(failure);
         }
     }
@@ -168,20 +167,20 @@ internal sealed partial class BatchCommitter(
         return refused;
     }
 
-    private async Task<bool> AfterDuplicate(BatchGroup group)
+    private async Task<(BatchGroup, BatchGroup)?> AfterDuplicate(BatchGroup group)
     {
         try
         {
             session ??= await Connect();
-            if (await Recognise(group)) return false;
-            if (group.Writes.Count > 1) return true;
+            if (await Recognise(group)) return null;
+            if (group.Writes.Count > 1) return group.Halve();
 
             // Not the journal's key: an effect's. An operation id may be used again once its answer has expired.
             var write = group.Writes[0];
             var expired = MicrosecondsNow() - (long)OperationResult.Lifetime.TotalMicroseconds;
             if (await session.ForgetOperations(write, expired, CancellationToken.None) == 0)
                 Fail(write, group.LostAt is null ? JournalRefusals.Of(DatabaseFailure.Duplicate) : JournalRefusals.OutcomeUnknown());
-            return false;
+            return null;
         }
         catch (RefusedException)
         {
@@ -194,35 +193,55 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    private bool AfterContention(BatchGroup group)
+    private async Task<(BatchGroup, BatchGroup)?> AfterContention(BatchGroup group)
     {
         group.Contentions++;
-        if (group.Contentions < ContentionsBeforeHalving) return false;
-        if (group.Writes.Count > 1) return true;
+        if (group.Writes.Count > 1)
+        {
+            var locked = await FindLocked(group);
+            var kept = group.Writes.Count(write => locked.Contains(write.Row.Corporation));
+            if (kept > 0 && kept < group.Writes.Count) return group.PutLast(locked);
+            return group.Contentions < ContentionsBeforeHalving ? null : group.Halve();
+        }
+
         if (group.LostAt is not null) return AfterLoss(group, DatabaseFailure.Contended, TimeSpan.Zero);
         if (group.Contentions >= MaxContentions) Fail(group.Writes[0], JournalRefusals.Of(DatabaseFailure.Contended));
-        return false;
+        return null;
     }
 
-    private bool AfterBadRow(BatchGroup group, DatabaseFailure kind)
+    private async Task<IReadOnlySet<string>> FindLocked(BatchGroup group)
     {
-        if (group.Writes.Count > 1) return true;
-        Fail(group.Writes[0], group.LostAt is null ? JournalRefusals.Of(kind) : JournalRefusals.OutcomeUnknown());
-        return false;
+        try
+        {
+            if (session is not null) return await session.FindLocked(group.Writes, CancellationToken.None);
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await Abandon(failure);
+        }
+
+        return new HashSet<string>();
     }
 
-    private bool AfterLoss(BatchGroup group, DatabaseFailure kind, TimeSpan limit)
+    private (BatchGroup, BatchGroup)? AfterBadRow(BatchGroup group, DatabaseFailure kind)
+    {
+        if (group.Writes.Count > 1) return group.Halve();
+        Fail(group.Writes[0], group.LostAt is null ? JournalRefusals.Of(kind) : JournalRefusals.OutcomeUnknown());
+        return null;
+    }
+
+    private (BatchGroup, BatchGroup)? AfterLoss(BatchGroup group, DatabaseFailure kind, TimeSpan limit)
     {
         if (group.LostAt is { } lostAt)
         {
-            if (clock.GetElapsedTime(lostAt) < options.OutcomeLimit) return false;
+            if (Stopwatch.GetElapsedTime(lostAt) < options.OutcomeLimit) return null;
             foreach (var write in group.Writes) Fail(write, JournalRefusals.OutcomeUnknown());
-            return false;
+            return null;
         }
 
-        foreach (var write in group.Writes.Where(write => clock.GetElapsedTime(write.EnteredAt) >= limit)) Fail(write, JournalRefusals.Of(kind));
+        foreach (var write in group.Writes.Where(write => Stopwatch.GetElapsedTime(write.EnteredAt) >= limit)) Fail(write, JournalRefusals.Of(kind));
         refuseWaiting(kind, limit);
-        return false;
+        return null;
     }
 
     private void Fail(JournalWrite write, RefusedException refusal) => Fail(write, refusal, refusal.Code);
@@ -266,10 +285,10 @@ internal sealed partial class BatchCommitter(
         }
     }
 
-    private Task Pause(BatchGroup group)
+    private static Task Pause(BatchGroup group)
     {
         var longest = Math.Min(LongestDelay.TotalMilliseconds, 5 << Math.Min(group.Attempts, 10));
-        return Task.Delay(TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * longest)), clock);
+        return Task.Delay(TimeSpan.FromMilliseconds(1 + (Random.Shared.NextDouble() * longest)));
     }
 
     private long MicrosecondsNow() => StoredTime.ToMicroseconds(clock.GetUtcNow());

@@ -2,7 +2,7 @@ namespace Adilas.Journal;
 
 /// <summary>Writes that are to be stored in one transaction, and what was learned from trying.</summary>
 /// <param name="writes">In the order of their keys.</param>
-/// <param name="lostAt">When the answer to a commit of these was lost, as a timestamp of the clock; <c>null</c> when none was.</param>
+/// <param name="lostAt">When the answer to a commit of these was lost, as a timestamp of the stopwatch; <c>null</c> when none was.</param>
 internal sealed class BatchGroup(IEnumerable<JournalWrite> writes, long? lostAt = null)
 {
     public List<JournalWrite> Writes { get; } = [.. writes];
@@ -24,6 +24,15 @@ internal sealed class BatchGroup(IEnumerable<JournalWrite> writes, long? lostAt 
     public (BatchGroup First, BatchGroup Second) Halve()
     {
         var middle = Writes.Count / 2;
-        return (new BatchGroup(Writes.Take(middle), LostAt), new BatchGroup(Writes.Skip(middle), LostAt));
+        return (Some(Writes.Take(middle)), Some(Writes.Skip(middle)));
     }
+
+    /// <summary>Those that nobody holds up first.</summary>
+    public (BatchGroup First, BatchGroup Second) PutLast(IReadOnlySet<string> corporations)
+    {
+        var parts = Writes.ToLookup(write => corporations.Contains(write.Row.Corporation));
+        return (Some(parts[false]), Some(parts[true]));
+    }
+
+    private BatchGroup Some(IEnumerable<JournalWrite> writes) => new(writes, LostAt);
 }

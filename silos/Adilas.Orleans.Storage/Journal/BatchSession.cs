@@ -16,8 +16,8 @@ internal abstract class BatchSession(DbConnection connection, TimeSpan statement
     protected int StatementSeconds { get; } = (int)Math.Ceiling(statementLimit.TotalSeconds);
 
     /// <summary>
-    /// Opens a transaction and stores the batch in it: rows first, so that a duplicate ends it before anything else is done, then the
-    /// locks on the corporations' modes, then projections and effects.
+    /// Opens a transaction and stores the batch in it. Whoever changes a corporation's mode locks it before its row gets a position, all
+    /// others after theirs: so no row that a mode was to prevent has a later position than the change of that mode.
     /// </summary>
     /// <returns>The modes of the corporations that need checking; none for those without a row.</returns>
     public abstract Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken);
@@ -30,6 +30,10 @@ internal abstract class BatchSession(DbConnection connection, TimeSpan statement
 
     /// <summary>Which rows of the batch's keys and versions are stored, ours or not.</summary>
     public abstract Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken);
+
+    /// <summary>Which corporations of a batch others hold locked at this moment.</summary>
+    public virtual Task<IReadOnlySet<string>> FindLocked(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
 
     /// <summary>Drops the answers to the write's operation ids that were stored before <paramref name="before"/>.</summary>
     /// <returns>How many there were.</returns>

@@ -23,10 +23,6 @@ public sealed class JournalOptions
     [Range(64 * 1024, 64 * 1024 * 1024)]
     public int MaxBatchBytes { get; set; } = 4 * 1024 * 1024;
 
-    /// <summary>How many transactions may be under way at once. Default 2; 1 to 4. The embedded store has always 1.</summary>
-    [Range(1, 4)]
-    public int Lanes { get; set; } = 2;
-
     /// <summary>How long a write is tried again while the database cannot be reached, before it is refused. Default 2 s; 0 to 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan UnreachableLimit { get; set; } = TimeSpan.FromSeconds(2);

@@ -4,16 +4,15 @@ namespace Adilas.Journal;
 
 /// <summary>
 /// Writes that wait for a batch: bounded in bytes, taken in turn by corporation, so that one that writes a lot waits for itself and
-/// not others for it. A grain is in at most one batch at a time.
+/// not others for it. While a batch is under way, the turns in it are in no other.
 /// </summary>
-internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
+internal sealed class JournalQueue(JournalOptions options)
 {
     private const int ShareOfOneTurn = 4;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
     private readonly Queue<Lane> ring = new();
-    private readonly HashSet<JournalKey> underWay = [];
     private readonly LinkedList<Entrance> entrances = new();
     private TaskCompletionSource work = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long bytes;
@@ -63,7 +62,7 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
 
             try
             {
-                await arrival.WaitAsync(patience, clock, cancellationToken);
+                await arrival.WaitAsync(patience, cancellationToken);
             }
             catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
             {
@@ -79,7 +78,7 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
         {
             foreach (var write in batch)
             {
-                underWay.Remove(write.Row.Key);
+                lanes[write.Turn].UnderWay--;
                 Forget(write);
             }
 
@@ -118,6 +117,7 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
     private List<JournalWrite> Fill(int maxBatchBytes)
     {
         var batch = new List<JournalWrite>();
+        var grains = new HashSet<JournalKey>();
         batches++;
         var size = 0;
         List<Lane>? later = null;
@@ -131,7 +131,7 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
             }
 
             var tooBig = batch.Count > 0 && size + write.SizeBytes > maxBatchBytes;
-            if (tooBig || !MayJoin(lane, write) || !write.TryTake())
+            if (tooBig || !MayJoin(lane, write, grains) || !write.TryTake())
             {
                 (later ??= []).Add(lane);
                 if (tooBig) break;
@@ -139,9 +139,10 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
             }
 
             lane.Writes.Dequeue();
-            underWay.Add(write.Row.Key);
             batch.Add(write);
+            grains.Add(write.Row.Key);
             size += write.SizeBytes;
+            lane.UnderWay++;
             lane.LastBatch = batches;
             lane.IsClosed = write.ChangesFacts;
             ring.Enqueue(lane);
@@ -152,14 +153,14 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
     }
 
     /// <summary>
-    /// A write that changes a corporation's facts shares a batch with no other of that corporation, so that "after the change" has
-    /// one meaning, and so that no batch must turn its shared lock into an exclusive one.
+    /// A turn that is under way in another batch waits for it: that one may be stuck because of this very turn. A write that changes a
+    /// corporation's facts shares a batch with no other of that corporation, so that "after the change" has one meaning, and so that
+    /// no batch must turn its shared lock into an exclusive one.
     /// </summary>
-    private bool MayJoin(Lane lane, JournalWrite write)
+    private bool MayJoin(Lane lane, JournalWrite write, HashSet<JournalKey> grains)
     {
-        if (underWay.Contains(write.Row.Key)) return false;
         var isFirst = lane.LastBatch != batches;
-        return isFirst || !(lane.IsClosed || write.ChangesFacts);
+        return isFirst ? lane.UnderWay == 0 : !lane.IsClosed && !write.ChangesFacts && !grains.Contains(write.Row.Key);
     }
 
     private void DropWithdrawn(Lane lane)
@@ -218,7 +219,7 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
         var admitted = entrance.Value.Admitted.Task;
         try
         {
-            await admitted.WaitAsync(options.MaxQueueWait, clock, cancellationToken);
+            await admitted.WaitAsync(options.MaxQueueWait, cancellationToken);
         }
         catch (Exception failure) when (failure is TimeoutException or OperationCanceledException)
         {
@@ -256,6 +257,9 @@ internal sealed class JournalQueue(JournalOptions options, TimeProvider clock)
         public long Bytes { get; set; }
 
         public bool IsInRing { get; set; }
+
+        /// <summary>How many of its writes are in batches that are not settled.</summary>
+        public int UnderWay { get; set; }
 
         /// <summary>The number of the batch that last took from here, and whether it may take no more.</summary>
         public long LastBatch { get; set; }

@@ -32,7 +32,7 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
 
     public int SizeBytes { get; } = RowOverheadBytes + (row.Payload?.Length ?? 0) + Size(projections) + Size(effects);
 
-    /// <summary>When it was handed to the writer, as a timestamp of the clock.</summary>
+    /// <summary>When it was handed to the writer, as a timestamp of the stopwatch.</summary>
     public long EnteredAt { get; set; }
 
     /// <summary>When the attempt under way says that it was written, microseconds since 1970.</summary>

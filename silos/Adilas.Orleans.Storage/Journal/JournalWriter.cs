@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Adilas.Platform;
 using Adilas.Refusals;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,8 @@ namespace Adilas.Journal;
 /// </summary>
 internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDisposable
 {
+    private const int MaxUnderWay = 4;
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(15);
 
@@ -22,14 +25,14 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
     private readonly ILogger<JournalWriter> logger;
     private readonly JournalQueue queue;
     private readonly CancellationTokenSource stopping = new();
-    private readonly Lazy<Task> lanes;
+    private readonly Lazy<Task> loop;
 
     public JournalWriter(
         IPlatformDatabase database, IOptions<JournalOptions> options, TimeProvider clock, JournalMetrics metrics, ILogger<JournalWriter> logger)
     {
         (this.database, this.options, this.clock, this.metrics, this.logger) = (database, options.Value, clock, metrics, logger);
-        queue = new JournalQueue(options.Value, clock);
-        lanes = new Lazy<Task>(Start);
+        queue = new JournalQueue(options.Value);
+        loop = new Lazy<Task>(Start);
         metrics.Watch(() => queue.Bytes);
     }
 
@@ -40,8 +43,8 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
     public async Task<StoredVersion> Write(JournalWrite write, CancellationToken cancellationToken)
     {
         if (stopping.IsCancellationRequested) throw JournalRefusals.Stopping();
-        _ = lanes.Value;
-        write.EnteredAt = clock.GetTimestamp();
+        _ = loop.Value;
+        write.EnteredAt = Stopwatch.GetTimestamp();
         await using var withdrawal = cancellationToken.Register(() => write.Withdraw(cancellationToken));
         try
         {
@@ -81,7 +84,7 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         await stopping.CancelAsync();
         try
         {
-            if (lanes.IsValueCreated) await lanes.Value.WaitAsync(DrainLimit, clock);
+            if (loop.IsValueCreated) await loop.Value.WaitAsync(DrainLimit);
         }
         catch (TimeoutException)
         {
@@ -93,30 +96,82 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
 
     private Task Start()
     {
-        // A lane lives as long as the process: nothing of the call that happened to be first may flow into it.
+        // It lives as long as the process: nothing of the call that happened to be first may flow into it.
         using var _ = ExecutionContext.SuppressFlow();
-        var count = database.Dialect is SqlDialect.Sqlite ? 1 : options.Lanes;
-        return Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(RunLane)));
+        return Task.Run(async () =>
+        {
+            try
+            {
+                await Run();
+            }
+            catch (Exception bug)
+            {
+                // Without this, whoever writes next would wait for ever.
+                LogBug(bug);
+                queue.Close();
+            }
+        });
     }
 
-    private async Task RunLane()
+    /// <summary>
+    /// One transaction at a time, which makes the largest batches and measured faster than two. Only when one is stuck, on a lock that
+    /// somebody else holds for long, the next goes past it on a connection of its own.
+    /// </summary>
+    private async Task Run()
     {
-        await using var committer = new BatchCommitter(database, options, clock, metrics, RefuseWaiting, logger);
+        var most = database.Dialect is SqlDialect.Sqlite ? 1 : MaxUnderWay;
+        var idle = new Stack<BatchCommitter>();
+        var underWay = new List<Task<BatchCommitter>>();
         while (true)
         {
             var isLast = stopping.IsCancellationRequested;
-            var patience = isLast ? TimeSpan.Zero : KeepAliveInterval;
-            var batch = await queue.Take(committer.MaxBatchBytes, patience, stopping.Token);
-            if (batch.Count > 0) await Commit(committer, batch);
-            else if (isLast) return;
-            else await committer.KeepAlive();
+            if (!idle.TryPop(out var committer)) committer = new BatchCommitter(database, options, clock, metrics, RefuseWaiting, logger);
+            var batch = await queue.Take(committer.MaxBatchBytes, isLast ? TimeSpan.Zero : KeepAliveInterval, stopping.Token);
+            if (batch.Count > 0) underWay.Add(Commit(committer, batch));
+            else idle.Push(committer);
+
+            if (batch.Count == 0 && isLast && underWay.Count == 0) break;
+            if (batch.Count == 0 && !isLast) await KeepAlive(idle);
+
+            var patience = underWay.Count == most || (isLast && batch.Count == 0) ? Timeout.InfiniteTimeSpan
+                : batch.Count == 0 ? TimeSpan.Zero
+                : StuckAfter;
+            if (underWay.Count > 0) await Settle(underWay, patience, idle);
         }
+
+        foreach (var committer in idle) await committer.DisposeAsync();
+    }
+
+    private static async Task Settle(List<Task<BatchCommitter>> underWay, TimeSpan patience, Stack<BatchCommitter> idle)
+    {
+        Task first = underWay.Count == 1 ? underWay[0] : Task.WhenAny(underWay);
+        try
+        {
+            await first.WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            return;
+        }
+
+        foreach (var done in underWay.Where(commit => commit.IsCompleted).ToList())
+        {
+            underWay.Remove(done);
+            idle.Push(await done);
+        }
+    }
+
+    /// <summary>One connection is kept for the next write; those that went past a stuck one are given back.</summary>
+    private static async Task KeepAlive(Stack<BatchCommitter> idle)
+    {
+        while (idle.Count > 1) await idle.Pop().DisposeAsync();
+        if (idle.TryPeek(out var kept)) await kept.KeepAlive();
     }
 
     /// <summary>While nothing can be stored, the queue must not grow old behind batches that fail one after the other.</summary>
     private void RefuseWaiting(DatabaseFailure kind, TimeSpan limit)
     {
-        queue.Refuse(write => clock.GetElapsedTime(write.EnteredAt) >= limit, () =>
+        queue.Refuse(write => Stopwatch.GetElapsedTime(write.EnteredAt) >= limit, () =>
         {
             var refusal = JournalRefusals.Of(kind);
             metrics.Refused(refusal.Code);
@@ -124,7 +179,7 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         });
     }
 
-    private async Task Commit(BatchCommitter committer, List<JournalWrite> batch)
+    private async Task<BatchCommitter> Commit(BatchCommitter committer, List<JournalWrite> batch)
     {
         try
         {
@@ -140,6 +195,8 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         {
             queue.Release(batch);
         }
+
+        return committer;
     }
 
     [LoggerMessage(LogLevel.Critical, "The journal's writer failed unexpectedly")]

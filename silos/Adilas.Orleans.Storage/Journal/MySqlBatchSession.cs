@@ -24,7 +24,7 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
         await session.Execute(
             """
             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 2, wait_timeout = 20
+            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1, wait_timeout = 20
             """,
             cancellationToken);
         await using var asking = connection.CreateCommand();
@@ -36,12 +36,11 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
 
     public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
-        var text = new MySqlText()
-            .Add("START TRANSACTION;INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ")
-            .Rows([.. batch.Select(JournalColumns.Values)]);
         var (shared, exclusive) = ModesToCheck(batch);
-        AddModes(text, shared, "LOCK IN SHARE MODE");
+        var text = new MySqlText().Add("START TRANSACTION");
         AddModes(text, exclusive, "FOR UPDATE");
+        text.Add(";INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ").Rows([.. batch.Select(JournalColumns.Values)]);
+        AddModes(text, shared, "LOCK IN SHARE MODE");
         foreach (var projected in BatchTables.Projections(batch)) Add(text, projected);
         foreach (var emitted in BatchTables.Effects(batch))
         {
@@ -78,6 +77,29 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
         }
 
         return found;
+    }
+
+    public override async Task<IReadOnlySet<string>> FindLocked(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
+    {
+        var (shared, exclusive) = ModesToCheck(batch);
+        List<string> corporations = [.. shared, .. exclusive];
+        if (corporations.Count == 0) return new HashSet<string>();
+
+        var there = (await Keys(corporations, "", cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        there.ExceptWith(await Keys(corporations, " FOR UPDATE SKIP LOCKED", cancellationToken));
+        return there;
+    }
+
+    private async Task<List<string>> Keys(List<string> corporations, string locking, CancellationToken cancellationToken)
+    {
+        await using var command = Connection.CreateCommand();
+        command.CommandText = new MySqlText()
+            .Add("SELECT CAST(grain_key AS CHAR) FROM corporation_fact WHERE grain_key IN ").List(corporations).Add(locking).ToString();
+        command.CommandTimeout = StatementSeconds;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var keys = new List<string>();
+        while (await reader.ReadAsync(cancellationToken)) keys.Add(reader.GetString(0));
+        return keys;
     }
 
     private static void AddModes(MySqlText text, List<string> corporations, string locking)

@@ -25,10 +25,12 @@ internal sealed class TestJournal : IAsyncDisposable
     public IPlatformDatabase Database => Get<IPlatformDatabase>();
 
     /// <summary>Opens the store, upgrading it first; several may share one database, as silos do.</summary>
-    public static async Task<TestJournal> Open(PlatformConnection connection, Action<IServiceCollection>? configure = null)
+    public static async Task<TestJournal> Open(
+        PlatformConnection connection, Action<IServiceCollection>? configure = null, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Secrets:Keys:0"] = SecretKey })
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
         var collection = new ServiceCollection()
             .AddLogging()
@@ -39,7 +41,7 @@ internal sealed class TestJournal : IAsyncDisposable
             .AddSingleton<IListProjection, ThingWords>();
         configure?.Invoke(collection);
         var journal = new TestJournal(collection.BuildServiceProvider());
-        await journal.Get<PlatformSchema>().Upgrade(TestContext.Current.CancellationToken);
+        await journal.Get<PlatformSchema>().Upgrade(CancellationToken.None);
         return journal;
     }
 

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using MySqlConnector;
+
+namespace Adilas.Journal;
+
+/// <summary>Stands between the writer and its server, and loses exactly what a test wants lost.</summary>
+internal sealed class FaultyProxy : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closing = new();
+    private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int serverPort;
+    private int fault;
+
+    public FaultyProxy(int serverPort)
+    {
+        this.serverPort = serverPort;
+        listener.Start();
+        _ = Accept();
+    }
+
+    /// <summary>What happens to the next commit.</summary>
+    public enum Fault
+    {
+        None,
+
+        /// <summary>The connection breaks before the server sees the commit.</summary>
+        CutBefore,
+
+        /// <summary>The server commits; its answer is lost.</summary>
+        CutAfter,
+
+        /// <summary>The client's connection breaks; the server sees the commit only when it is released.</summary>
+        Hold,
+    }
+
+    /// <summary>Completes when a commit is held.</summary>
+    public Task Held => held.Task;
+
+    /// <summary>Whether new connections are turned away.</summary>
+    public bool IsClosed { get; set; }
+
+    public int Commits { get; private set; }
+
+    public void Next(Fault next) => Interlocked.Exchange(ref fault, (int)next);
+
+    /// <summary>Lets a held commit go on to the server.</summary>
+    public void Release() => release.TrySetResult();
+
+    /// <summary>The same database, through here.</summary>
+    public string Through(string connectionString) => new MySqlConnectionStringBuilder(connectionString)
+    {
+        Server = "127.0.0.1", Port = (uint)((IPEndPoint)listener.LocalEndpoint).Port, SslMode = MySqlSslMode.Disabled,
+    }.ConnectionString;
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        listener.Stop();
+        closing.Dispose();
+    }
+
+    private async Task Accept()
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await listener.AcceptTcpClientAsync(closing.Token);
+                if (IsClosed) client.Dispose();
+                else _ = Serve(client);
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Serve(TcpClient client)
+    {
+        using var server = new TcpClient();
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, serverPort, closing.Token);
+            using var pair = new Pair(client, server);
+            await Task.WhenAny(Upstream(pair), Downstream(pair));
+        }
+        catch (Exception failure) when (failure is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            client.Dispose();
+        }
+    }
+
+    private async Task Upstream(Pair pair)
+    {
+        var buffer = new byte[64 * 1024];
+        while (await pair.Client.GetStream().ReadAsync(buffer, closing.Token) is > 0 and var count)
+        {
+            var isCommit = buffer.AsSpan(0, count).EndsWith("COMMIT"u8);
+            if (isCommit) Commits++;
+            switch (isCommit ? (Fault)Interlocked.Exchange(ref fault, (int)Fault.None) : Fault.None)
+            {
+                case Fault.CutBefore:
+                    return;
+                case Fault.CutAfter:
+                    pair.LosesAnswers = true;
+                    break;
+                case Fault.Hold:
+                    pair.LosesAnswers = true;
+                    pair.Client.Dispose();
+                    held.TrySetResult();
+                    await release.Task;
+                    await pair.Server.GetStream().WriteAsync(buffer.AsMemory(0, count), closing.Token);
+                    await Task.Delay(Timeout.Infinite, closing.Token); // until the answer has come and gone
+                    return;
+            }
+
+            await pair.Server.GetStream().WriteAsync(buffer.AsMemory(0, count), closing.Token);
+        }
+    }
+
+    private async Task Downstream(Pair pair)
+    {
+        var buffer = new byte[64 * 1024];
+        while (true)
+        {
+            var count = await pair.Server.GetStream().ReadAsync(buffer, closing.Token);
+            if (count == 0 || pair.LosesAnswers) return;
+            await pair.Client.GetStream().WriteAsync(buffer.AsMemory(0, count), closing.Token);
+        }
+    }
+
+    private sealed class Pair(TcpClient client, TcpClient server) : IDisposable
+    {
+        public TcpClient Client { get; } = client;
+
+        public TcpClient Server { get; } = server;
+
+        public bool LosesAnswers { get; set; }
+
+        public void Dispose()
+        {
+            Client.Dispose();
+            Server.Dispose();
+        }
+    }
+}

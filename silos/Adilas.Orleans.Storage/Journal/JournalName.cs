@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Text;
 using Adilas.Platform;
 using Adilas.Refusals;
-using System.Data.Common;
 
 namespace Adilas.Journal;
 

@@ -52,7 +52,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>The same database, through here.</summary>
     public string Through(string connectionString) => new MySqlConnectionStringBuilder(connectionString)
     {
-        Server = "127.0.0.1", Port = (uint)((IPEndPoint)listener.LocalEndpoint).Port, SslMode = MySqlSslMode.Disabled,
+        Server = "127.0.0.1",
+        Port = (uint)((IPEndPoint)listener.LocalEndpoint).Port,
+        SslMode = MySqlSslMode.Disabled,
     }.ConnectionString;
 
     public async ValueTask DisposeAsync()

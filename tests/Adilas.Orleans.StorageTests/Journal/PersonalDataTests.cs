@@ -14,7 +14,10 @@ public sealed class PersonalDataTests(MySqlFixture servers)
     private static readonly UserId Bob = UserId.Parse("bob");
     private static readonly ThingState Filled = new()
     {
-        Text = "known to all", Owner = Ann, Email = "ann@private.example", Parts = [new(Bob, "bob's private note", "plain words"), new(Ann, null)],
+        Text = "known to all",
+        Owner = Ann,
+        Email = "ann@private.example",
+        Parts = [new(Bob, "bob's private note", "plain words"), new(Ann, null)],
         Effects = [OperationTests.Answer("op-1", "{\"email\":\"ann@private.example\"}")],
     };
 

@@ -122,7 +122,11 @@ public sealed class ServerFailureTests : IAsyncLifetime
 
     private PlatformConnection Connection(string database, string user, string password) => PlatformConnection.ForServer(new MySqlConnectionStringBuilder
     {
-        Server = "127.0.0.1", Port = (uint)server.Port, UserID = user, Password = password, Database = database,
+        Server = "127.0.0.1",
+        Port = (uint)server.Port,
+        UserID = user,
+        Password = password,
+        Database = database,
     }.ConnectionString);
 
     private static async Task Progress(TestJournal journal, long atLeast) => await Deadline.Until(

@@ -111,8 +111,13 @@ public sealed class OrleansTablesTests(MySqlFixture servers)
 
     private static MembershipEntry Silo(int port) => new()
     {
-        SiloAddress = SiloAddress.New(IPAddress.Loopback, port, 17), SiloName = $"silo-{port}", HostName = "here", Status = SiloStatus.Joining,
-        ProxyPort = 30000 + port, StartTime = Now, IAmAliveTime = Now,
+        SiloAddress = SiloAddress.New(IPAddress.Loopback, port, 17),
+        SiloName = $"silo-{port}",
+        HostName = "here",
+        Status = SiloStatus.Joining,
+        ProxyPort = 30000 + port,
+        StartTime = Now,
+        IAmAliveTime = Now,
     };
 
     private async Task<ServiceProvider> Providers(SqlDialect dialect)

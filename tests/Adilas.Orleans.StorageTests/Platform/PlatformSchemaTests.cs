@@ -49,7 +49,9 @@ public sealed class PlatformSchemaTests(MySqlFixture servers)
 
         var connection = PlatformConnection.ForServer(new MySqlConnectionStringBuilder(server)
         {
-            UserID = name, Password = $"words-{name}", Database = $"adilas_{Guid.NewGuid():N}",
+            UserID = name,
+            Password = $"words-{name}",
+            Database = $"adilas_{Guid.NewGuid():N}",
         }.ConnectionString);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => Schema(connection).Upgrade(Cancelled));

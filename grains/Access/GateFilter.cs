@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Adilas.Corporations;
 using Adilas.Refusals;
@@ -56,10 +57,16 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         var operation = OperationKey.Parse(RequestContext.Get(OperationKey.Header) as string);
         if (operation is not null) RequestContext.Remove(OperationKey.Header);
         RequestContext.Set(Seal.Header, seal.Onward);
+        if (Activity.Current is { } activity) Tag(activity, key);
         using var scope = new CallScope(seal.Caller, rule.Action, rule.Modes, operation).Enter();
         if (operation is not null && await Replay(context, seal.Caller, operation)) return;
 
         await context.Invoke();
+    }
+
+    private static void Tag(Activity activity, string key)
+    {
+        if (!OwnerKey.IsPlatform(key)) activity.SetTag("adilas.corporation", OwnerKey.Corporation(key).ToString());
     }
 
     private OpenSeal Open(IIncomingGrainCallContext context, MethodRule rule)

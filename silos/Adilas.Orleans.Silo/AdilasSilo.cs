@@ -47,7 +47,6 @@ public static class AdilasSilo
 
         builder.Services.AddAdilasStorage(configuration).AddPlatformPorts();
         builder.Services.AddCorporationDatabases().AddCorporationBuckets();
-        builder.Services.AddAdilasGrains().AddRecipes();
         builder.UseOrleans(silo =>
         {
             cluster(silo, options, PlatformConnection.From(configuration));
@@ -56,6 +55,9 @@ public static class AdilasSilo
             silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         });
+
+        // After Orleans' own filters, so that the gate stands inside the trace of the call.
+        builder.Services.AddAdilasGrains().AddRecipes();
         builder.Services.AddHostedService<Bootstrapper>();
 
         // Whoever asks to stop waits for the grains to let go, but not for ever.

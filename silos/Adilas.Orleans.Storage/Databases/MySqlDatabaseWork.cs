@@ -14,12 +14,12 @@ internal sealed class MySqlDatabaseWork(
     MySqlConnection connection, string database, DatabasesOptions options, Func<Exception, RefusedException> refuse, IDisposable turn)
     : IDatabaseWork
 {
-    private const int RowsPerDelete = 1_000;
-
     /// <summary>What pages need on their own tables; no rights to grant, and none on anything global.</summary>
-    private const string Rights =
+    public const string Rights =
         "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, CREATE VIEW, SHOW VIEW, TRIGGER, EXECUTE, "
         + "CREATE TEMPORARY TABLES, LOCK TABLES";
+
+    private const int RowsPerDelete = 1_000;
 
     private int Seconds => (int)options.StatementTimeout.TotalSeconds;
 

@@ -112,6 +112,30 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_account_with_rights_on_our_prefix_alone_is_enough()
+    {
+        var user = $"l{Guid.NewGuid():N}"[..20];
+        var pattern = test.Options.NamePrefix.Replace("_", "\\_", StringComparison.Ordinal) + "%";
+        await OnServer($"""
+            CREATE USER '{user}'@'127.0.0.1' IDENTIFIED BY 'words-{user}';
+            GRANT CREATE USER ON *.* TO '{user}'@'127.0.0.1';
+            GRANT SELECT ON mysql.user TO '{user}'@'127.0.0.1';
+            GRANT {MySqlDatabaseWork.Rights} ON `{pattern}`.* TO '{user}'@'127.0.0.1' WITH GRANT OPTION;
+            """);
+        test.ServerConnectionString = new MySqlConnectionStringBuilder(test.ServerConnectionString) { UserID = user, Password = $"words-{user}" }.ConnectionString;
+        var (databases, id) = (test.Another(), TestDatabases.NewCorporation());
+
+        await databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled);
+        await databases.RunScripts(id, Scripts.All, Cancelled);
+        await using (var connection = await OpenAsOwner(id)) await connection.ExecuteAsync("DELETE FROM items");
+        Assert.Equal((1, 0), ((await test.Census()).Counts[CensusKinds.Database], (await test.Census()).Orphans.Count));
+        await databases.Drop(id, Cancelled);
+
+        Assert.Equal((0, 0), ((await test.Census()).Counts[CensusKinds.DatabaseUser], (await test.Census()).Orphans.Count));
+        await OnServer($"DROP USER '{user}'@'127.0.0.1'");
+    }
+
+    [Fact]
     public async Task Somebody_who_holds_the_lock_is_waited_for_and_not_for_ever()
     {
         test.Options.LockTimeout = TimeSpan.FromSeconds(1);

@@ -2,6 +2,7 @@ using Adilas;
 using Adilas.Connecting;
 using Adilas.Embedded;
 using Adilas.Hosting;
+using Adilas.Objects;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss "));
@@ -12,4 +13,5 @@ builder.AddAdilasWeb();
 
 var app = builder.Build();
 app.MapAdilasWeb();
+app.MapFolderObjects();
 await app.RunAsync();

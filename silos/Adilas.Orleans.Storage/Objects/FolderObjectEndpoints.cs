@@ -2,6 +2,7 @@ using System.Globalization;
 using Adilas.Refusals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,8 @@ public static class FolderObjectEndpoints
         if (store.Links.Read(HttpMethods.Put, bucket, key, context.Request.QueryString.Value ?? "") is not { } link) return Denied();
         if (context.Request.ContentType != link.ContentType) return Denied();
 
+        // The store has its own limit, which is usually above the server's.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         try
         {
             var properties = new ObjectProperties { ContentType = link.ContentType!, ExpectedSha256 = link.Sha256 };

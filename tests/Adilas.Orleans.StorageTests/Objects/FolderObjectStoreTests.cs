@@ -1,3 +1,4 @@
+using System.Net;
 using Adilas.Refusals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,6 +76,20 @@ public sealed class FolderObjectStoreTests : ObjectStoreTests
         var url = (await store.PresignGet(At("a"), TimeSpan.FromMinutes(1), Cancelled)).Url.ToString();
 
         Assert.NotNull(NewStore().Links.Read("GET", Bucket.Value, "a", url[url.IndexOf('?', StringComparison.Ordinal)..]));
+    }
+
+    [Fact]
+    public async Task A_link_takes_more_than_the_servers_own_limit_and_no_more_than_the_stores()
+    {
+        using var http = new HttpClient();
+        foreach (var (size, expected) in new[] { (31_000_000, HttpStatusCode.OK), (33_000_000, HttpStatusCode.BadRequest) })
+        {
+            var content = new byte[size];
+            var link = await store.PresignPut(At("big"), "image/png", Hash(content), TimeSpan.FromMinutes(1), Cancelled);
+            using var body = new ByteArrayContent(content) { Headers = { ContentType = new("image/png") } };
+            using var answer = await http.PutAsync(new Uri(LinkBase, link.Url), body, Cancelled);
+            Assert.Equal(expected, answer.StatusCode);
+        }
     }
 
     [Fact]

@@ -389,7 +389,7 @@ public abstract class ObjectStoreTests : IAsyncLifetime
         Assert.Single((await Read("a")).Distinct());
     }
 
-    protected static ObjectsOptions StoreOptions => new() { MaxObjectBytes = 4 * 1024 * 1024 };
+    protected static ObjectsOptions StoreOptions => new() { MaxObjectBytes = 32_000_000 };
 
     protected static async Task Refused(Refusal kind, string code, Func<Task> action)
     {

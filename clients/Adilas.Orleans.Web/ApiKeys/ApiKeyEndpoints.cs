@@ -24,7 +24,7 @@ internal static class ApiKeyEndpoints
     private static async Task<Created<NewApiKeyView>> Create(Body<ApiKeyBody> body, Operation operation, ApiKeyService keys, CancellationToken aborted)
     {
         var it = body.Value;
-        var (key, token) = await keys.Create(it.Corporation, new ApiKeyOrder(it.Name, it.Scopes, it.ExpiresAt?.ToUniversalTime()), operation.Key, aborted);
+        var (key, token) = await keys.Create(it.Corporation, new ApiKeyOrder(it.Name, it.Scopes, it.ExpiresAt), operation.Key, aborted);
         return TypedResults.Created($"/api/v1/api-keys/{key.Id}", NewApiKeyView.Of(key, token));
     }
 

@@ -29,7 +29,7 @@ internal static class SecurityHeaders
         if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = isApi ? Nothing : IsTool(path) ? Tools : Pages;
 
         // Assets say for themselves how long they keep; what was made for one caller is kept by nobody.
-        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        if (isApi || headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (isApi) headers["Api-Version"] = ApiVersion.Current;
         return Task.CompletedTask;
     }

@@ -23,6 +23,7 @@ public static class WebExtensions
 {
     public static WebApplicationBuilder AddAdilasWeb(this WebApplicationBuilder builder)
     {
+        builder.QuietFramework();
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidator>();
         services.AddOptions<WebOptions>().Bind(builder.Configuration.GetSection(WebOptions.Section)).ValidateOnStart();

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.Unicode;
 
 namespace Adilas.Http;
 
@@ -20,8 +19,11 @@ internal static class ApiJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+
+        // Answers are JSON and say so: no browser takes them for a page, and names keep their accents and apostrophes.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new EnumJson());
+        options.Converters.Add(new TimeJson());
     }
 
     private static JsonSerializerOptions Create()

@@ -26,7 +26,7 @@ internal sealed partial class FailureHandler(ILogger<FailureHandler> logger) : I
                 await ProblemWriter.WriteBare(context);
                 break;
             default:
-                LogFault(exception, context.Request.Method, context.GetEndpoint()?.DisplayName);
+                LogFault(exception, context.Request.Method, context.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.DisplayName);
                 context.Response.StatusCode = StatusCodes.Status500InternalServerError;
                 await ProblemWriter.WriteBare(context);
                 break;

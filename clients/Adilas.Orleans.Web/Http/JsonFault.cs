@@ -85,7 +85,7 @@ internal sealed record JsonFault(string Path, string Problem, bool IsUnknown = f
         if (type == typeof(string)) return "text";
         if (type == typeof(int) || type == typeof(long)) return "a whole number";
         if (type == typeof(bool)) return "true or false";
-        if (type == typeof(DateTimeOffset)) return "a time such as 2026-03-01T08:00:00Z";
+        if (type == typeof(DateTimeOffset)) return $"a time such as {TimeJson.Example}";
         if (type == typeof(PermissionSet)) return $"a list of scopes, each one of {string.Join(", ", PermissionSet.AllScopes)}";
         if (type == typeof(CorporationId) || type == typeof(StackId) || type == typeof(UserId)) return "an id of 1 to 40 lower-case letters, digits or dashes";
         return type.IsArray ? "a list" : "an object";

@@ -27,7 +27,7 @@ internal sealed class Query(IQueryCollection given)
     }) ?? false;
 
     public DateTimeOffset? Time(QueryParameter parameter) => Read(
-        parameter, "a time such as 2026-03-01T08:00:00Z", (string text, out DateTimeOffset value) => DateTimeOffset.TryParse(
+        parameter, $"a time such as {TimeJson.Example}", (string text, out DateTimeOffset value) => DateTimeOffset.TryParse(
             text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value));
 
     public StackId? Stack(QueryParameter parameter) => Read<StackId>(parameter, Names.Grammar, StackId.TryParse);

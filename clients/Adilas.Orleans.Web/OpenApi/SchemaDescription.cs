@@ -23,6 +23,11 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String;
             schema.Pattern = "^[a-z0-9-]{1,40}$";
         }
+        else if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "date-time";
+        }
         else if (type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text.Json;
+using Adilas.Hosts;
+
+namespace Adilas.ApiTests;
+
+public sealed class ReferenceTests(StandaloneFixture fixture)
+{
+    [Fact]
+    public async Task The_description_names_every_address_with_its_problems_and_the_way_in()
+    {
+        using var nobody = (await fixture.Host).As(null);
+        var description = (await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK);
+
+        string[] addresses =
+        [
+            "/api/v1/corporations", "/api/v1/corporations/{id}", "/api/v1/corporations/{id}/restore", "/api/v1/corporations/{id}/mode",
+            "/api/v1/corporations/{id}/provisioning", "/api/v1/corporations/{id}/provisioning/retry", "/api/v1/corporations/{id}/provisioning/rollback",
+            "/api/v1/corporations/{id}/history", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
+            "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore", "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
+            "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census",
+        ];
+        Assert.Equal(addresses.Order(StringComparer.Ordinal), description.Json("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
+        Assert.Equal("1.0.0", description.Text("info.version"));
+        Assert.Equal("bearer", description.Text("components.securitySchemes.key.scheme"));
+        Assert.All(Operations(description), operation =>
+        {
+            Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+            Assert.True(operation.GetProperty("responses").TryGetProperty("403", out _));
+        });
+    }
+
+    [Fact]
+    public async Task The_page_needs_nothing_from_outside()
+    {
+        using var nobody = (await fixture.Host).As(null);
+        var page = (await nobody.Get("/reference/")).Is(HttpStatusCode.OK);
+
+        Assert.DoesNotContain("http://", page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page.Body, StringComparison.Ordinal);
+        Assert.True((await nobody.Get("/reference/scalar.js")).Is(HttpStatusCode.OK).Body.Length > 100_000);
+        Assert.Contains("default-src 'self'", page["Content-Security-Policy"], StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<JsonElement> Operations(ApiResult description) =>
+        description.Json("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(method => method.Value);
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using Adilas.Hosts;
+
+namespace Adilas.ApiTests;
+
+public sealed class SettingsApiTests(StandaloneFixture fixture)
+{
+    private readonly string scope = $"/api/v1/settings/theme:{StandaloneFixture.NewId("t")}";
+
+    [Fact]
+    public async Task A_layer_begins_with_its_first_document_and_every_change_makes_a_version()
+    {
+        using var api = await fixture.Operator();
+        (await api.Get(scope)).IsProblem(HttpStatusCode.NotFound, "settings-unset");
+
+        var first = (await api.Put(scope, """{"document":{"b":1,"a":{"x":null}},"reason":"begin"}""")).Is(HttpStatusCode.OK);
+        Assert.Equal(("\"1\"", $"{scope[17..]}@1"), (first["ETag"], first.Text("token")));
+
+        var second = (await api.Patch(scope, """{"document":{"a":{"y":2},"b":null}}""", ("If-Match", "\"1\""))).Is(HttpStatusCode.OK);
+        Assert.Equal("\"2\"", second["ETag"]);
+
+        var third = (await api.Put($"{scope}/values/a.z", """{"value":null,"reason":"masks"}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("\"3\"", third["ETag"]);
+
+        var layer = (await api.Get(scope)).Is(HttpStatusCode.OK);
+        Assert.Equal("""{"a":{"x":null,"y":2,"z":null}}""", layer.Text("document"));
+        Assert.Equal(("\"3\"", "3", "key:operator", "masks"), (layer["ETag"], layer.Text("version"), layer.Text("actor"), layer.Text("reason")));
+        Assert.Equal(("[]", "[]"), (layer.Text("locks"), layer.Text("conditions")));
+    }
+
+    [Fact]
+    public async Task An_overwrite_needs_the_version_that_was_read()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{"a":1}}""");
+
+        (await api.Put(scope, """{"document":{"a":2}}""")).IsProblem(HttpStatusCode.PreconditionRequired, "if-match-required", "If-Match");
+        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "\"7\""))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+        (await api.Put(scope, """{"document":{"a":2}}""", ("If-None-Match", "*"))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "W/\"1\""))).IsProblem(HttpStatusCode.BadRequest, "if-match-malformed", "If-Match");
+        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "*"))).Is(HttpStatusCode.OK);
+
+        Assert.Equal("""{"a":2}""", (await api.Get(scope)).Text("document"));
+    }
+
+    [Fact]
+    public async Task Whichever_version_is_there_must_be_there()
+    {
+        using var api = await fixture.Operator();
+
+        (await api.Put(scope, """{"document":{}}""", ("If-Match", "*"))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+        (await api.Put(scope, """{"document":{"a":1}}""", ("If-Match", "\"0\""))).Is(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Of_writers_that_read_the_same_version_one_wins()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{"n":0}}""");
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => api.Put(scope, $$"""{"document":{"n":{{n}} } }""", ("If-Match", "\"1\""))));
+
+        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.OK), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.Status));
+    }
+
+    [Fact]
+    public async Task Past_versions_can_be_read_and_brought_back_as_a_new_one()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{"a":1},"reason":"one"}""");
+        await api.Patch(scope, """{"document":{"a":2},"reason":"two"}""");
+
+        (await api.Post($"{scope}/restore", """{"version":1,"reason":"back"}""")).Is(HttpStatusCode.OK);
+        (await api.Post($"{scope}/restore", """{"version":9}""")).IsProblem(HttpStatusCode.NotFound, "version-unknown", "version");
+
+        Assert.Equal("""{"a":1}""", (await api.Get(scope)).Text("document"));
+        Assert.Equal("""{"a":2}""", (await api.Get($"{scope}/versions/2")).Text("document"));
+        (await api.Get($"{scope}/versions/9")).IsProblem(HttpStatusCode.NotFound, "version-unknown", "version");
+        (await api.Get($"{scope}/versions/first")).IsProblem(HttpStatusCode.BadRequest, "id-malformed", "version");
+
+        var firstPage = await api.Get($"{scope}/history?limit=2");
+        var secondPage = await api.Get($"{scope}/history?limit=2&cursor={firstPage.Text("next")}");
+        Assert.Equal(
+            ["back", "two", "one"], firstPage.Json("items").EnumerateArray().Concat(secondPage.Json("items").EnumerateArray()).Select(item => item.GetProperty("reason").GetString()));
+        Assert.Equal("null", secondPage.Text("next"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_lists_exactly_the_paths_and_changes_nothing()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{"a":1,"b":{"c":2},"d":3}}""");
+
+        var put = (await api.Put($"{scope}?dryRun=true", """{"document":{"a":1,"b":{"c":5},"e":6}}""")).Is(HttpStatusCode.OK);
+        var patch = (await api.Patch($"{scope}?dryRun=true", """{"document":{"d":null}}""")).Is(HttpStatusCode.OK);
+        var restore = (await api.Post($"{scope}/restore?dryRun=true", """{"version":1}""")).Is(HttpStatusCode.OK);
+        (await api.Put($"{scope}?dryRun=true", """{"document":{}}""", ("If-Match", "\"5\""))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+
+        Assert.Equal("""[{"path":"b.c","before":2,"after":5},{"path":"d","before":3},{"path":"e","after":6}]""", Sorted(put));
+        Assert.Equal("""[{"path":"d","before":3}]""", Sorted(patch));
+        Assert.Equal("[]", restore.Text("changes"));
+        Assert.Equal("\"1\"", (await api.Get(scope))["ETag"]);
+    }
+
+    [Fact]
+    public async Task A_reader_that_holds_the_version_is_told_so()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{}}""");
+
+        var same = await api.Get(scope, ("If-None-Match", "\"1\""));
+        var other = await api.Get(scope, ("If-None-Match", "\"2\""));
+
+        Assert.Equal((HttpStatusCode.NotModified, ""), (same.Status, same.Body));
+        Assert.Equal(HttpStatusCode.OK, other.Status);
+    }
+
+    [Theory]
+    [InlineData("""{"document":[]}""", "member-invalid", "document")]
+    [InlineData("""{"document":null}""", "member-invalid", "document")]
+    [InlineData("""{"dokument":{}}""", "member-unknown", "dokument")]
+    [InlineData("""{"document":{"a":1,"a":2}}""", "member-invalid", "document.a")]
+    [InlineData("""{"document":{},"locks":["a"]}""", "not-in-this-release", "locks")]
+    [InlineData("""{"document":{},"conditions":[{}]}""", "not-in-this-release", "conditions")]
+    [InlineData("""{"document":{},"effectiveAt":"2030-01-01T00:00:00Z"}""", "not-in-this-release", "effectiveAt")]
+    public async Task A_body_that_cannot_be_obeyed_is_refused(string body, string code, string field)
+    {
+        using var api = await fixture.Operator();
+
+        (await api.Put(scope, body)).IsProblem(HttpStatusCode.BadRequest, code, field);
+        Assert.Equal(HttpStatusCode.NotFound, (await api.Get(scope)).Status);
+    }
+
+    [Fact]
+    public async Task What_was_read_as_a_whole_can_be_written_back()
+    {
+        using var api = await fixture.Operator();
+        await api.Put(scope, """{"document":{"a":1}}""");
+        var read = await api.Get(scope);
+
+        (await api.Put(scope, $$"""{"document":{{read.Text("document")}},"locks":{{read.Text("locks")}},"conditions":{{read.Text("conditions")}}}""", ("If-Match", read["ETag"]!)))
+            .Is(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("corporation:")]
+    [InlineData("corporation:ACME")]
+    [InlineData("role:acme")]
+    [InlineData("user:acme:u1:x")]
+    [InlineData("~system")]
+    public async Task A_scope_of_another_form_is_refused(string malformed)
+    {
+        using var api = await fixture.Operator();
+
+        (await api.Get($"/api/v1/settings/{malformed}")).IsProblem(HttpStatusCode.BadRequest, "id-malformed", "scope");
+    }
+
+    [Fact]
+    public async Task What_comes_in_a_later_release_is_simply_not_there()
+    {
+        using var api = await fixture.Operator();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await api.Get("/api/v1/corporations/acme/profile")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await api.Get("/api/v1/corporations/acme/profile/explain?path=a")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await api.Post($"{scope}/drafts", "{}")).Status);
+    }
+
+    private static string Sorted(ApiResult preview) =>
+        $"[{string.Join(',', preview.Json("changes").EnumerateArray().Select(change => change.GetRawText()).Order(StringComparer.Ordinal))}]";
+}

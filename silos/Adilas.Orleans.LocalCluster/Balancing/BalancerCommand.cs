@@ -26,14 +26,14 @@ internal static class BalancerCommand
         return 0;
     }
 
-    internal static WebApplication Build(string url, IReadOnlyList<string> targets)
+    internal static WebApplication Build(string url, IReadOnlyList<string> targets, LogLevel logLevel = LogLevel.Warning)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
 
         // How much is too much is for the web hosts to say.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(logLevel);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddReverseProxy().LoadFromMemory(Routes, [Cluster(AnyHost, targets), Cluster(SameHost, targets)]);
 

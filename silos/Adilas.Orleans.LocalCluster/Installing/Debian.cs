@@ -23,18 +23,36 @@ public static class Debian
     /// <exception cref="InvalidOperationException">Something is missing and cannot be installed; the message says what to do.</exception>
     public static async Task EnsureInstalled(IReadOnlyCollection<string> packages, CancellationToken cancellationToken)
     {
-        if (Missing(packages).Length is 0) return;
+        if ((await Missing(packages, cancellationToken)).Length is 0) return;
 
         using var alone = await FileLock.Take(Path.Combine(CacheFolder.Folder("locks"), "apt"), LockLimit, cancellationToken);
-        var missing = Missing(packages);
+        var missing = await Missing(packages, cancellationToken);
         if (missing.Length is 0) return;
 
         await Install(missing, cancellationToken);
-        if (Missing(missing) is { Length: > 0 } still) throw Cannot(still, "it was installed, but its programs are not there");
+        if (await Missing(missing, cancellationToken) is { Length: > 0 } still) throw Cannot(still, "it was installed, but its programs are not there");
     }
 
-    private static string[] Missing(IEnumerable<string> packages) =>
-        [.. packages.Where(package => !ProgramsOf.GetValueOrDefault(package, [package]).All(name => Programs.TryFind(name) is not null))];
+    private static async Task<string[]> Missing(IReadOnlyCollection<string> packages, CancellationToken cancellationToken)
+    {
+        List<string> missing = [];
+        foreach (var package in packages)
+        {
+            var hasPrograms = ProgramsOf.GetValueOrDefault(package, [package]).All(name => Programs.TryFind(name) is not null);
+            if (!hasPrograms && (ProgramsOf.ContainsKey(package) || !await IsKnownToDpkg(package, cancellationToken))) missing.Add(package);
+        }
+
+        return [.. missing];
+    }
+
+    /// <summary>For packages that bring no program of their own name, such as fonts.</summary>
+    private static async Task<bool> IsKnownToDpkg(string package, CancellationToken cancellationToken)
+    {
+        if (Programs.TryFind("dpkg-query") is null) return false;
+
+        await using var query = ChildProcess.Start(new("dpkg-query", "dpkg-query", "-W", "-f=${Status}", package));
+        return await query.WaitForExit(InstallLimit, cancellationToken) is 0 && query.Output is "install ok installed";
+    }
 
     private static async Task Install(string[] packages, CancellationToken cancellationToken)
     {

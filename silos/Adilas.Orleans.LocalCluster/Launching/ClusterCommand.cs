@@ -50,7 +50,7 @@ internal static class ClusterCommand
             stop);
         Console.WriteLine($"""
 
-            {cluster.Url} is ready: {asked.Size.Silos} silos, {asked.Size.WebHosts} web hosts.
+            {cluster.Url} is ready: {asked.Size} (silos x web hosts).
               operator key   {cluster.OperatorKeyFile}
               processes      {cluster.ProcessesFile}
               stop           Ctrl-C

@@ -14,7 +14,7 @@ public sealed class LauncherTests : IDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task When_it_is_killed_nothing_that_it_started_lives_on()
+    public async Task When_it_is_killed_nothing_that_it_started_lives_on_and_the_next_one_tidies_up()
     {
         await using var launcher = await StartStores();
         var children = ChildrenOf(launcher.Id);
@@ -23,6 +23,13 @@ public sealed class LauncherTests : IDisposable
         launcher.Kill();
 
         await Deadline.Until("all children are gone", _ => Task.FromResult(!children.Any(child => IsRunning(child.Id))), Limit, Cancelled);
+        var left = Directory.GetDirectories(temporary);
+        Assert.NotEmpty(left);
+
+        // Folders without an owner are removed once they cannot be just being made.
+        foreach (var lockFile in Directory.GetFiles(temporary, "*.lock")) File.SetLastWriteTimeUtc(lockFile, DateTime.UtcNow.AddHours(-1));
+        await using var next = await StartStores();
+        Assert.All(left, folder => Assert.False(Directory.Exists(folder), folder));
     }
 
     [Fact]

@@ -10,8 +10,8 @@ namespace Adilas.ApiKeys;
 internal sealed class ApiKeyDirectory(IPlatformDatabase database) : IApiKeyDirectory
 {
     private const string Columns = """
-        SELECT key_id AS Id, corporation AS Corporation, name AS Name, scopes AS Scopes, created_at AS CreatedAt, expires_at AS ExpiresAt,
-          revoked_at AS RevokedAt
+        SELECT CAST(key_id AS CHAR) AS Id, CAST(corporation AS CHAR) AS Corporation, name AS Name, scopes AS Scopes, created_at AS CreatedAt,
+          expires_at AS ExpiresAt, revoked_at AS RevokedAt
         FROM api_key_directory
         """;
 

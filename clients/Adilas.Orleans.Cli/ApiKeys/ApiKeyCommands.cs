@@ -9,7 +9,11 @@ namespace Adilas.ApiKeys;
 internal static class ApiKeyCommands
 {
     private static readonly Column[] Columns =
-        Column.Of("id", "name", "corporation", "scopes", "createdAt", "lastUsedAt", "expiresAt", "revokedAt");
+    [
+        .. Column.Of("id", "name", "corporation"),
+        Column.Words("scopes"),
+        .. Column.Of("createdAt", "lastUsedAt", "expiresAt", "revokedAt"),
+    ];
 
     public static Command Create() => new("key", "API keys: make, replace, take away.")
     {

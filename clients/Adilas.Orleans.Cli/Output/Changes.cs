@@ -7,6 +7,7 @@ namespace Adilas.Output;
 internal static class Changes
 {
     private const int MaxShown = 5;
+    private const int MaxSideLength = 60;
 
     public static string Describe(JsonElement item)
     {
@@ -15,5 +16,11 @@ internal static class Changes
         return string.Join("; ", changes.Count > MaxShown ? shown.Append($"and {changes.Count - MaxShown} more") : shown);
     }
 
-    private static string Side(JsonElement change, string side) => change.Member(side) is { } value ? JsonText.Compact(value) : "nothing";
+    private static string Side(JsonElement change, string side)
+    {
+        if (change.Member(side) is not { } value) return "nothing";
+
+        var text = JsonText.Compact(value);
+        return text.Length > MaxSideLength ? text[..MaxSideLength] + "…" : text;
+    }
 }

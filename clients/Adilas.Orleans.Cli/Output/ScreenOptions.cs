@@ -1,7 +1,4 @@
 namespace Adilas.Output;
 
 /// <summary>How a person wants to see things.</summary>
-internal sealed record ScreenOptions(bool Json, bool Quiet, bool Color)
-{
-    public static ScreenOptions Plain { get; } = new(Json: false, Quiet: false, Color: false);
-}
+internal sealed record ScreenOptions(bool Json, bool Quiet, bool Color);

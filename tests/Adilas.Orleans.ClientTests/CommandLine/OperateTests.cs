@@ -33,10 +33,10 @@ public sealed class OperateTests
     public async Task Keys_are_listed_without_secrets()
     {
         await using var api = await FakeApi.Start(Answers.Page(
-            """{"id":"acme.k1","name":"bot","corporation":"acme","scopes":["work:read"],"createdAt":"2026-03-01T08:00:00Z"}"""));
+            """{"id":"acme.k1","name":"bot","corporation":"acme","scopes":["work:read","work:write"],"createdAt":"2026-03-01"}"""));
         var result = await CommandRun.Once(api, "key", "list", "--corporation", "acme");
 
-        Assert.Equal("acme.k1\tbot\tacme\t[\"work:read\"]\t2026-03-01T08:00:00Z\t\t\t\n", result.Out);
+        Assert.Equal("acme.k1\tbot\tacme\twork:read,work:write\t2026-03-01\t\t\t\n", result.Out);
         Assert.Equal(["GET /api/v1/api-keys?corporation=acme&limit=50"], api.Asked);
     }
 

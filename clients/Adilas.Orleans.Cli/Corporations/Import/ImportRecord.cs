@@ -5,7 +5,7 @@ using Adilas.Http;
 namespace Adilas.Corporations.Import;
 
 /// <summary>A line that passed the checks that need no server.</summary>
-internal sealed record ImportRecord(ImportLine Line, string Id, JsonElement Json)
+internal sealed record ImportRecord(ImportLine Line, string Id)
 {
     private static readonly HashSet<string> Known = ["id", "name", "industry", "kind", "stack", "recipe", "owner", "settings"];
     private static readonly HashSet<string> KnownOfOwner = ["email", "name"];
@@ -23,7 +23,7 @@ internal sealed record ImportRecord(ImportLine Line, string Id, JsonElement Json
         var wrong = id is null ? "id is missing or no text"
             : !Segment.IsId(id) ? "id must have 1 to 40 lower-case letters, digits or dashes"
             : Wrong(json);
-        return wrong is null ? (new ImportRecord(line, id!, json), id!, "") : (null, id ?? "", wrong);
+        return wrong is null ? (new ImportRecord(line, id!), id!, "") : (null, id ?? "", wrong);
     }
 
     /// <summary>

@@ -17,8 +17,6 @@ internal sealed class ImportReport(Screen screen)
 
     public bool IsAllWell => _counts.IsAllWell;
 
-    public int Total => _counts.Total;
-
     public string Summary
     {
         get

@@ -2,11 +2,13 @@ using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Memberships;
+using Adilas.Operate;
 using Adilas.Provisioning;
 using Adilas.Stacks;
 using Adilas.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Metadata;
 
 namespace Adilas;
 
@@ -20,6 +22,7 @@ public static class AdilasGrains
             throw new InvalidOperationException("The contract is not sound: " + string.Join(' ', violations));
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
         return services.AddGate().AddProjections().AddProvisioning();
     }
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Adilas.Access;
 
@@ -14,6 +14,9 @@ internal static class SignIn
 
     private const string KeyField = "key";
 
+    /// <summary>The page to sign in, from which one comes back to <paramref name="uri"/>.</summary>
+    public static string Address(string uri) => $"{Path}?{ReturnTo}={Uri.EscapeDataString(new Uri(uri).PathAndQuery)}";
+
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, Show).AllowAnonymous().ExcludeFromDescription();
@@ -21,8 +24,8 @@ internal static class SignIn
         routes.MapPost(OutPath, Out).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext context, IAntiforgery antiforgery) =>
-        SignInPage.Of(antiforgery.GetAndStoreTokens(context), Target(context.Request.Query[ReturnTo]), complaint: null);
+    private static RazorComponentResult<SignInDocument> Show(HttpContext context, IAntiforgery antiforgery) =>
+        Page(antiforgery.GetAndStoreTokens(context), Target(context.Request.Query[ReturnTo]), complaint: null);
 
     private static async Task<IResult> In(HttpContext context, IAntiforgery antiforgery, Sessions sessions, FailedProofs failures)
     {
@@ -52,39 +55,26 @@ internal static class SignIn
         return Results.LocalRedirect("/");
     }
 
-    private static IResult Again(HttpContext context, IAntiforgery antiforgery, string target, int status, string complaint)
+    private static RazorComponentResult<SignInDocument> Again(HttpContext context, IAntiforgery antiforgery, string target, int status, string complaint)
     {
         // Tokens are bound to who is signed in: the next form is for nobody.
         context.User = new ClaimsPrincipal(new ClaimsIdentity());
-        return SignInPage.Of(antiforgery.GetAndStoreTokens(context), target, complaint, status);
+        return Page(antiforgery.GetAndStoreTokens(context), target, complaint, status);
     }
 
     /// <summary>Where to go afterwards: a path of this site, and no other.</summary>
     internal static string Target(string? wanted) =>
         wanted is ['/'] || wanted is ['/', not ('/' or '\\'), ..] && !wanted.Any(char.IsControl) ? wanted : "/";
 
-    /// <summary>A page that needs nothing but itself, for hosts without pages too.</summary>
-    private static class SignInPage
+    private static RazorComponentResult<SignInDocument> Page(AntiforgeryTokenSet tokens, string target, string? complaint, int status = StatusCodes.Status200OK)
     {
-        public static IResult Of(AntiforgeryTokenSet tokens, string target, string? complaint, int status = StatusCodes.Status200OK)
+        var parameters = new Dictionary<string, object?>
         {
-            var encode = HtmlEncoder.Default;
-            var alert = complaint is null ? "" : $"<p role=\"alert\">{encode.Encode(complaint)}</p>";
-            return Results.Content(
-                $"""
-                <!doctype html>
-                <html lang="en">
-                <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in</title></head>
-                <body><main><h1>Sign in</h1>{alert}
-                <form method="post" action="{Path}">
-                <input type="hidden" name="{tokens.FormFieldName}" value="{encode.Encode(tokens.RequestToken!)}">
-                <input type="hidden" name="{ReturnTo}" value="{encode.Encode(target)}">
-                <p><label for="key">Operator key</label><br><input id="key" name="{KeyField}" type="password" autocomplete="current-password" required autofocus></p>
-                <p><button>Sign in</button></p>
-                </form></main></body></html>
-                """,
-                "text/html; charset=utf-8",
-                statusCode: status);
-        }
+            [nameof(SignInDocument.TokenField)] = tokens.FormFieldName,
+            [nameof(SignInDocument.Token)] = tokens.RequestToken,
+            [nameof(SignInDocument.Target)] = target,
+            [nameof(SignInDocument.Complaint)] = complaint,
+        };
+        return new RazorComponentResult<SignInDocument>(parameters) { StatusCode = status };
     }
 }

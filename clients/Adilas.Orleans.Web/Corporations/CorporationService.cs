@@ -45,9 +45,13 @@ internal sealed class CorporationService(IGrainFactory grains, Boundary boundary
     public Task<Corporation> Restore(CorporationId id, OperationKey? operation, CancellationToken cancellationToken) =>
         Write(id, operation, () => grains.Corporation(id).Restore(cancellationToken));
 
+    /// <summary><c>null</c> when it was never ordered.</summary>
+    public Task<ProvisioningStatus?> FindProvisioning(CorporationId id, CancellationToken cancellationToken) =>
+        Read(id, () => grains.Provisioning(id).Find(cancellationToken));
+
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>: never ordered.</exception>
     public async Task<ProvisioningStatus> Provisioning(CorporationId id, CancellationToken cancellationToken) =>
-        await Read(id, () => grains.Provisioning(id).Find(cancellationToken)) ?? throw Unknown();
+        await FindProvisioning(id, cancellationToken) ?? throw Unknown();
 
     public Task<ProvisioningStatus> Retry(CorporationId id, OperationKey? operation, CancellationToken cancellationToken) =>
         Write(id, operation, () => grains.Provisioning(id).Retry(cancellationToken));

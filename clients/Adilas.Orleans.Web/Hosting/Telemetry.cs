@@ -1,4 +1,5 @@
 using Adilas.Calls;
+using Adilas.Components;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -26,6 +27,7 @@ internal static class Telemetry
             {
                 // The names that Orleans gives its sources: grain calls, and what the runtime does around them.
                 traces.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime");
+                traces.AddSource(PageCalls.SourceName);
                 traces.AddAspNetCoreInstrumentation(options => options.Filter = context => !context.Request.Path.StartsWithSegments("/health"));
                 if (sendsOtlp) traces.AddOtlpExporter();
             });

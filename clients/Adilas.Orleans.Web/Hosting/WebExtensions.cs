@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Components;
 using Adilas.Corporations;
 using Adilas.Health;
 using Adilas.Http;
@@ -16,7 +17,7 @@ using Orleans.Dashboard;
 namespace Adilas.Hosting;
 
 /// <summary>
-/// The HTTP API, sign-in and tools, for a host that has added the client: <c>UseAdilasClient</c>, or <c>AddAdilasClientInProcess</c>
+/// The HTTP API, the control panel, sign-in and tools, for a host that has added the client: <c>UseAdilasClient</c>, or <c>AddAdilasClientInProcess</c>
 /// beside a silo; and Orleans' <c>AddDashboard</c>.
 /// </summary>
 public static class WebExtensions
@@ -32,12 +33,13 @@ public static class WebExtensions
         services.AddExceptionHandler<FailureHandler>();
         services.AddRequestTimeouts();
         services.AddRateLimits(builder.Configuration);
+        builder.AddPages();
         services.AddAccess();
         services.AddReference();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
         services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<SettingsReach>();
-        services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>();
+        services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         return builder;
     }
 
@@ -62,6 +64,7 @@ public static class WebExtensions
         app.MapApi();
         app.MapReference();
         app.MapTools();
+        app.MapPages();
         return app;
     }
 

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Adilas.Components;
 using Adilas.Refusals;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Adilas.Http;
 
-/// <summary>Writes problem details (RFC 9457), whatever the client says it accepts: an error that cannot be read helps nobody.</summary>
+/// <summary>Writes problem details (RFC 9457) to programs, whatever they say they accept, and a page to people who came for one.</summary>
 internal static class ProblemWriter
 {
     public const string MediaType = "application/problem+json";
@@ -36,6 +37,8 @@ internal static class ProblemWriter
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable
             && response.Headers.RetryAfter.Count == 0)
             SetRetryAfter(context, RetryAfterUnlessKnown);
+
+        if (HtmlProblems.Wants(context)) return HtmlProblems.Write(context, status, detail, TraceId(context));
 
         var problem = new Problem($"urn:adilas:{code}", ReasonPhrases.GetReasonPhrase(status), status, detail, code, field, TraceId(context));
         return response.WriteAsJsonAsync(problem, ApiJson.Options, MediaType, context.RequestAborted);

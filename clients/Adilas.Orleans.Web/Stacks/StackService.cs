@@ -22,6 +22,13 @@ internal sealed class StackService(IGrainFactory grains, Boundary boundary, Call
             : new Page<Stack>([.. rest], Next: null);
     }
 
+    /// <summary>Every stack there is; <see cref="IStackDirectoryGrain.MaxStacks"/> at most.</summary>
+    public async Task<IReadOnlyList<Stack>> All(CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return await grains.StackDirectory().List(cancellationToken);
+    }
+
     public async Task<Stack> Register(StackId id, StackKind kind, int capacity, OperationKey? operation, CancellationToken cancellationToken)
     {
         boundary.EnterPlatform();

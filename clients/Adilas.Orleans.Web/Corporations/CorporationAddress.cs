@@ -1,0 +1,16 @@
+namespace Adilas.Corporations;
+
+/// <summary>Where the pages about corporations are.</summary>
+internal static class CorporationAddress
+{
+    public const string List = "/operate/corporations";
+
+    // No id holds a ~, so this can never be a corporation.
+    public const string New = $"{List}/~new";
+
+    public const string Provisioning = "provisioning";
+    public const string History = "history";
+    public const string Settings = "settings";
+
+    public static string Of(CorporationId id, string? tab = null) => tab is null ? $"{List}/{id}" : $"{List}/{id}/{tab}";
+}

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Refusals;
+using Adilas.Stacks;
 using Adilas.Storage;
 using Adilas.Users;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,7 @@ internal sealed partial class ProvisioningGrain(
     {
         var recipe = Recipe(order);
         var created = !record.State.IsOrdered;
+        if (created) await CheckStack(order, cancellationToken);
         var stored = ProvisioningOrder.From(order, await OwnerOf(order, cancellationToken));
         var by = CallScope.Current!.Caller.Actor;
         var next = record.State.Begin(stored, recipe.Version, StepsOf(recipe), by, clock.GetUtcNow());
@@ -50,6 +52,7 @@ internal sealed partial class ProvisioningGrain(
     {
         var recipe = Recipe(order);
         var created = !record.State.IsOrdered;
+        if (created) await CheckStack(order, cancellationToken);
         var stored = ProvisioningOrder.From(order, await OwnerOf(order, cancellationToken));
         var next = record.State.Begin(stored, recipe.Version, StepsOf(recipe), "", clock.GetUtcNow());
         return new ProvisioningReceipt(created, next.ToStatus(Id));
@@ -187,6 +190,14 @@ internal sealed partial class ProvisioningGrain(
         var name = order.Recipe ?? CorporationOrder.DefaultRecipe;
         return recipes.Find(name)
             ?? throw new RefusedException(Refusal.Invalid, "recipe-unknown", $"There is no recipe '{name}'.", "recipe");
+    }
+
+    private async Task CheckStack(CorporationOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Stack is not { } wanted) return;
+        using var actor = actors.Enter(SystemActors.Provisioning, corporation: null, CallScope.Current?.Caller.Actor);
+        if (await GrainFactory.Stack(wanted).Find(cancellationToken) is null)
+            throw new RefusedException(Refusal.Invalid, "stack-unknown", $"There is no stack '{wanted}'.", "stack");
     }
 
     private static ImmutableArray<ProvisioningStepRecord> StepsOf(Recipe recipe) =>

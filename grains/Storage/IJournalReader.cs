@@ -25,7 +25,7 @@ public interface IJournalReader
 public sealed record HistoryFilter(
     DateTimeOffset? From, DateTimeOffset? To, string? Actor, string? Action, long? BeforePosition, int Limit);
 
-/// <summary>One row of the journal as readers see it; personal data is opened, or <c>null</c> once it was erased.</summary>
+/// <summary>One row of the journal as readers see it; personal data is masked (<see cref="PersonalMask"/>), or <c>null</c> once it was erased.</summary>
 /// <param name="Payload">The state as JSON; <c>null</c> for a tombstone and once thinned.</param>
 /// <param name="PreviousPayload">The state that it replaced; <c>null</c> when there was none, or once thinned.</param>
 public sealed record JournalEntry(

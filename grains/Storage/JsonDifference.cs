@@ -6,7 +6,7 @@ namespace Adilas.Storage;
 /// <summary>What differs between two JSON documents, path by path.</summary>
 internal static class JsonDifference
 {
-    private const string Masked = "\"•••\"";
+    private const string Masked = $"\"{PersonalMask.Text}\"";
 
     /// <summary>At most <paramref name="limit"/> changed values, in the order of their paths. <c>null</c> stands for no document.</summary>
     public static IEnumerable<ValueChange> Between(byte[]? before, byte[]? after, int limit)
@@ -58,7 +58,11 @@ internal static class JsonDifference
         return new ValueChange(path, Text(before, secret), Text(after, secret));
     }
 
-    private static string? Text(JsonElement? value, bool secret) => value is null ? null : secret ? Masked : value.Value.GetRawText();
+    private static string? Text(JsonElement? value, bool secret) =>
+        value is null ? null : secret || IsPersonal(value.Value) ? Masked : value.Value.GetRawText();
+
+    private static bool IsPersonal(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String && value.GetString()!.StartsWith(PersonalMask.Text, StringComparison.Ordinal);
 
     // States name what they keep of a secret so that it is recognised here.
     private static bool IsSecret(string path) => path.EndsWith("Hash", StringComparison.OrdinalIgnoreCase)

@@ -31,7 +31,7 @@ internal sealed class StateJson(PersonKeys people)
         }
     }
 
-    /// <summary>The stored text as people may read it, for those who do not know its type.</summary>
+    /// <summary>The stored text for those who do not know its type; personal data is masked, see <see cref="PersonalMask"/>.</summary>
     public async ValueTask<byte[]> Open(JournalKey key, byte[] payload, CancellationToken cancellationToken) =>
         payload.AsSpan().IndexOf("\"personal."u8) < 0
             ? payload
@@ -85,7 +85,8 @@ internal sealed class StateJson(PersonKeys people)
     {
         try
         {
-            return PersonalScope.Current.Open(name, text);
+            var opened = PersonalScope.Current.Open(name, text);
+            return opened is null || opened == text ? opened : PersonalMask.Of(opened);
         }
         catch (RefusedException)
         {

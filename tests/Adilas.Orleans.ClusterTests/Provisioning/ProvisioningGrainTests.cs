@@ -57,6 +57,7 @@ public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifet
         {
             (Order with { Name = "" }, "name"), (Order with { OwnerEmail = "ann" }, "owner.email"), (Order with { OwnerName = " " }, "owner.name"),
             (Order with { Industry = "Retail!" }, "industry"), (Order with { Recipe = "none" }, "recipe"),
+            (Order with { Stack = StackId.Parse("nowhere") }, "stack"),
         })
         {
             ClusterFixture.AsOperator();

@@ -63,6 +63,16 @@ public sealed class StoredStateTests
     }
 
     [Fact]
+    public void Personal_data_shows_that_it_changed_and_not_what_it_is()
+    {
+        string Person(string email) => $$"""{"email":"{{PersonalMask.Of(email)}}"}""";
+
+        Assert.Empty(JsonDifference.Between(Person("a@b.example"), Person("a@b.example"), 10));
+        var masked = $"\"{PersonalMask.Text}\"";
+        Assert.Equal([new ValueChange("email", masked, masked)], JsonDifference.Between(Person("a@b.example"), Person("c@d.example"), 10));
+    }
+
+    [Fact]
     public void Secrets_are_masked_in_what_changed()
     {
         var changes = JsonDifference.Between(null, """{"secretHash":"abc","password":"x","name":"n"}""", 10);

@@ -59,7 +59,8 @@ public sealed class PersonalDataTests(MySqlFixture servers)
         {
             var text = Encoding.UTF8.GetString(version.Payload!);
             Assert.DoesNotContain("ann@", text, StringComparison.Ordinal);
-            Assert.Contains("bob's private note", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("bob's private note", text, StringComparison.Ordinal);
+            Assert.Contains(PersonalMask.Text, text, StringComparison.Ordinal);
         });
         Assert.Null((await journal.Get<IJournalVerifier>().Check(StorageNames.Corporation, "acme", Cancelled)).Fault);
     }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Adilas.Benchmarks;
@@ -5,6 +6,8 @@ namespace Adilas.Benchmarks;
 /// <summary>What was measured.</summary>
 internal sealed class BenchmarkResult(string name)
 {
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly List<(string Subject, string Unit, Samples Samples)> rows = [];
     private readonly List<(string Name, double Ratio, bool Passed, string Goal)> goals = [];
 
@@ -35,13 +38,10 @@ internal sealed class BenchmarkResult(string name)
         foreach (var (subject, unit, samples) in rows)
             output.WriteLine($"{subject.PadRight(width)}  {samples.Median,14:N2}  {samples.Min,14:N2}  {samples.Max,14:N2}  {unit}");
         output.WriteLine();
-        foreach (var (ratio, value, passed, goal) in goals) output.WriteLine($"{(passed ? "met   " : "missed")}  {ratio}: {value:0.###} (goal {goal})");
+        foreach (var (ratio, value, passed, goal) in goals)
+            output.WriteLine($"{(passed ? "met   " : "missed")}  {ratio}: {value:0.###} (goal {goal})");
         output.WriteLine();
-        output.WriteLine(JsonSerializer.Serialize(new
-        {
-            name,
-            ratios = goals.ToDictionary(goal => goal.Name, goal => Math.Round(goal.Ratio, 4)),
-            pass = Passed,
-        }));
+        var ratios = goals.ToDictionary(goal => goal.Name, goal => Math.Round(goal.Ratio, 4));
+        output.WriteLine(JsonSerializer.Serialize(new { name, ratios, pass = Passed }, Json));
     }
 }

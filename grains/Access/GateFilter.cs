@@ -56,7 +56,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         // The operation id is for this call alone: what follows from it is part of it.
         var operation = OperationKey.Parse(RequestContext.Get(OperationKey.Header) as string);
         if (operation is not null) RequestContext.Remove(OperationKey.Header);
-        RequestContext.Set(Seal.Header, seal.Onward);
+        if (RequestContext.Get(Seal.Header) as string != seal.Onward) RequestContext.Set(Seal.Header, seal.Onward);
         if (Activity.Current is { } activity) Tag(activity, key);
         using var scope = new CallScope(seal.Caller, rule.Action, rule.Modes, operation).Enter();
         if (operation is not null && await Replay(context, seal.Caller, operation)) return;

@@ -23,9 +23,9 @@ internal sealed partial class BatchCommitter(
     private const int MaxContentions = 8;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
-    private BatchSession? session;
+    private readonly BatchConnection connection = new(database, options, logger);
 
-    public int MaxBatchBytes => Math.Min(options.MaxBatchBytes, session?.MaxBatchBytes ?? options.MaxBatchBytes);
+    public int MaxBatchBytes => Math.Min(options.MaxBatchBytes, connection.Session?.MaxBatchBytes ?? options.MaxBatchBytes);
 
     /// <summary>Settles every write of the batch. Throws nothing that the batch is to blame for.</summary>
     public async Task Commit(IReadOnlyList<JournalWrite> batch)
@@ -38,21 +38,9 @@ internal sealed partial class BatchCommitter(
         metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>Keeps an idle connection alive, and notices early that it is not.</summary>
-    public async Task KeepAlive()
-    {
-        if (session is null) return;
-        try
-        {
-            await session.Ping(CancellationToken.None);
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            await Disconnect();
-        }
-    }
+    public Task KeepAlive() => connection.KeepAlive();
 
-    public ValueTask DisposeAsync() => Disconnect();
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private async Task Settle(BatchGroup group)
     {
@@ -88,8 +76,8 @@ internal sealed partial class BatchCommitter(
         var isSent = false;
         try
         {
-            session ??= await Connect();
-            if (group.LostAt is not null && await Recognise(group) && !group.DropSettled()) return null;
+            var session = await connection.Open();
+            if (group.LostAt is not null && await Recognise(session, group) && !group.DropSettled()) return null;
 
             var now = MicrosecondsNow();
             foreach (var write in group.Writes) write.Stamp(now);
@@ -112,36 +100,14 @@ internal sealed partial class BatchCommitter(
         catch (Exception failure) when (failure.IsDriverFailure())
         {
             if (isSent) group.LostAt ??= Stopwatch.GetTimestamp();
-            return await Abandon(failure);
+            return await connection.Recover(failure);
         }
-    }
-
-    private async Task<DatabaseFailure> Abandon(Exception failure)
-    {
-        var kind = session!.Classify(failure);
-        if (kind is DatabaseFailure.Unreachable or DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted or DatabaseFailure.Other)
-        {
-            database.Refuse(failure); // says it in the log, and drops other connections to a server that is gone
-            await Disconnect();
-            return kind;
-        }
-
-        try
-        {
-            await session.Rollback(CancellationToken.None);
-        }
-        catch (Exception lost) when (lost.IsDriverFailure())
-        {
-            await Disconnect();
-        }
-
-        return kind;
     }
 
     /// <summary>Settles the writes whose place is taken: by themselves, which is success, or by another.</summary>
-    private async Task<bool> Recognise(BatchGroup group)
+    private async Task<bool> Recognise(BatchSession session, BatchGroup group)
     {
-        var stored = (await session!.Find(group.Writes, CancellationToken.None)).ToDictionary(row => row.Key);
+        var stored = (await session.Find(group.Writes, CancellationToken.None)).ToDictionary(row => row.Key);
         foreach (var write in group.Writes)
         {
             if (!stored.TryGetValue(write.Row.Key, out var row)) continue;
@@ -171,8 +137,8 @@ internal sealed partial class BatchCommitter(
     {
         try
         {
-            session ??= await Connect();
-            if (await Recognise(group)) return null;
+            var session = await connection.Open();
+            if (await Recognise(session, group)) return null;
             if (group.Writes.Count > 1) return group.Halve();
 
             // Not the journal's key: an effect's. An operation id may be used again once its answer has expired.
@@ -188,7 +154,7 @@ internal sealed partial class BatchCommitter(
         }
         catch (Exception failure) when (failure.IsDriverFailure())
         {
-            await Abandon(failure);
+            await connection.Recover(failure);
             return AfterLoss(group, DatabaseFailure.Unreachable, options.UnreachableLimit);
         }
     }
@@ -213,11 +179,11 @@ internal sealed partial class BatchCommitter(
     {
         try
         {
-            if (session is not null) return await session.FindLocked(group.Writes, CancellationToken.None);
+            if (connection.Session is { } session) return await session.FindLocked(group.Writes, CancellationToken.None);
         }
         catch (Exception failure) when (failure.IsDriverFailure())
         {
-            await Abandon(failure);
+            await connection.Recover(failure);
         }
 
         return new HashSet<string>();
@@ -253,38 +219,6 @@ internal sealed partial class BatchCommitter(
         write.Fail(refusal);
     }
 
-    private async Task<BatchSession> Connect()
-    {
-        var connection = await database.OpenAsync(CancellationToken.None);
-        try
-        {
-            return database.Dialect switch
-            {
-                SqlDialect.MySql => await MySqlBatchSession.Create(connection, options.StatementLimit, CancellationToken.None),
-                SqlDialect.Sqlite => new SqliteBatchSession(connection, options.StatementLimit),
-            };
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            await connection.DisposeAsync();
-            throw database.Refuse(failure);
-        }
-    }
-
-    private async ValueTask Disconnect()
-    {
-        if (session is not { } lost) return;
-        session = null;
-        try
-        {
-            await lost.DisposeAsync();
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            LogDisconnect(failure.GetType().Name);
-        }
-    }
-
     private static Task Pause(BatchGroup group)
     {
         var longest = Math.Min(LongestDelay.TotalMilliseconds, 5 << Math.Min(group.Attempts, 10));
@@ -295,7 +229,4 @@ internal sealed partial class BatchCommitter(
 
     [LoggerMessage(LogLevel.Information, "Not stored: {GrainType} {GrainKey} version {Version}: {Code}")]
     private partial void LogRefused(string grainType, string grainKey, long version, string code);
-
-    [LoggerMessage(LogLevel.Debug, "Closing a connection failed: {Type}")]
-    private partial void LogDisconnect(string type);
 }

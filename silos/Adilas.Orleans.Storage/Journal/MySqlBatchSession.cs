@@ -1,19 +1,25 @@
 using System.Data.Common;
 using System.Globalization;
 using Adilas.Access;
+using MySqlConnector;
 
 namespace Adilas.Journal;
 
 /// <summary>Sends a whole batch as one text and so in one round trip; the commit is the second.</summary>
-internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statementLimit) : BatchSession(connection, statementLimit)
+internal sealed class MySqlBatchSession : BatchSession
 {
     private const int PacketShare = 4;
 
-    // Literals are twice as long as what they stand for.
-    private const int TextPerByte = 2;
+    private readonly MySqlCommand command;
     private int maxPacketBytes = 16 * 1024 * 1024;
 
-    public override int MaxBatchBytes => maxPacketBytes / PacketShare / TextPerByte;
+    private MySqlBatchSession(DbConnection connection, TimeSpan statementLimit) : base(connection, statementLimit)
+    {
+        command = ((MySqlConnection)connection).CreateCommand();
+        command.CommandTimeout = StatementSeconds;
+    }
+
+    public override int MaxBatchBytes => maxPacketBytes / PacketShare;
 
     public static async Task<MySqlBatchSession> Create(DbConnection connection, TimeSpan statementLimit, CancellationToken cancellationToken)
     {
@@ -37,9 +43,9 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
     public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
         var (shared, exclusive) = ModesToCheck(batch);
-        var text = new MySqlText().Add("START TRANSACTION");
+        var text = new MySqlStatement(command).Add("START TRANSACTION");
         AddModes(text, exclusive, "FOR UPDATE");
-        text.Add(";INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ").Rows([.. batch.Select(JournalColumns.Values)]);
+        text.Add(";INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ").Rows(batch.Select(JournalColumns.Values));
         AddModes(text, shared, "LOCK IN SHARE MODE");
         foreach (var projected in BatchTables.Projections(batch)) Add(text, projected);
         foreach (var emitted in BatchTables.Effects(batch))
@@ -47,15 +53,12 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        await using var command = Connection.CreateCommand();
-        command.CommandText = text.ToString();
-        command.CommandTimeout = StatementSeconds;
-        return await ReadModes(command, cancellationToken);
+        return await ReadModes(text.Finish(), cancellationToken);
     }
 
     public override async Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
-        var text = new MySqlText();
+        var text = new MySqlStatement(command);
         for (var index = 0; index < batch.Count; index++)
         {
             var row = batch[index].Row;
@@ -65,10 +68,7 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
                 .Add(" AND grain_key = ").Value(row.Key.GrainKey).Add(" AND version = ").Value(row.Version);
         }
 
-        await using var command = Connection.CreateCommand();
-        command.CommandText = text.ToString();
-        command.CommandTimeout = StatementSeconds;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await text.Finish().ExecuteReaderAsync(cancellationToken);
         var found = new List<StoredRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -92,23 +92,27 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
 
     private async Task<List<string>> Keys(List<string> corporations, string locking, CancellationToken cancellationToken)
     {
-        await using var command = Connection.CreateCommand();
-        command.CommandText = new MySqlText()
-            .Add("SELECT CAST(grain_key AS CHAR) FROM corporation_fact WHERE grain_key IN ").List(corporations).Add(locking).ToString();
-        command.CommandTimeout = StatementSeconds;
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var text = new MySqlStatement(command)
+            .Add("SELECT CAST(grain_key AS CHAR) FROM corporation_fact WHERE grain_key IN ").List(corporations).Add(locking);
+        await using var reader = await text.Finish().ExecuteReaderAsync(cancellationToken);
         var keys = new List<string>();
         while (await reader.ReadAsync(cancellationToken)) keys.Add(reader.GetString(0));
         return keys;
     }
 
-    private static void AddModes(MySqlText text, List<string> corporations, string locking)
+    public override async ValueTask DisposeAsync()
+    {
+        await command.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private static void AddModes(MySqlStatement text, List<string> corporations, string locking)
     {
         if (corporations.Count == 0) return;
         text.Add(";SELECT CAST(grain_key AS CHAR), mode FROM corporation_fact WHERE grain_key IN ").List(corporations).Add(" ").Add(locking);
     }
 
-    private static void Add(MySqlText text, BatchTables.Projected projected)
+    private static void Add(MySqlStatement text, BatchTables.Projected projected)
     {
         if (projected.Leaving.Count > 0) text.Add($";DELETE FROM {projected.Table} WHERE grain_key IN ").List(projected.Leaving);
         if (projected.Rows.Count == 0) return;
@@ -122,10 +126,10 @@ internal sealed class MySqlBatchSession(DbConnection connection, TimeSpan statem
         text.Add($" ON DUPLICATE KEY UPDATE {string.Concat(others)}source_version = GREATEST(source_version, VALUES(source_version))");
     }
 
-    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(DbCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(DbCommand stored, CancellationToken cancellationToken)
     {
         var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await stored.ExecuteReaderAsync(cancellationToken);
         do
         {
             while (await reader.ReadAsync(cancellationToken)) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);

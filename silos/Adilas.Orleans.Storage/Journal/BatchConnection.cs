@@ -1,0 +1,86 @@
+using Adilas.Platform;
+using Adilas.Refusals;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Journal;
+
+/// <summary>A connection for batches that is made when it is needed, and made anew when the last one was lost.</summary>
+internal sealed partial class BatchConnection(IPlatformDatabase database, JournalOptions options, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>The session that is open, if one is.</summary>
+    public BatchSession? Session { get; private set; }
+
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: nobody lets us in.</exception>
+    public async ValueTask<BatchSession> Open() => Session ??= await Connect();
+
+    /// <summary>After a failure: leaves the session without a transaction, or leaves the session.</summary>
+    public async Task<DatabaseFailure> Recover(Exception failure)
+    {
+        var kind = Session?.Classify(failure) ?? DatabaseFailures.Classify(failure);
+        if (kind is DatabaseFailure.Unreachable or DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted or DatabaseFailure.Other)
+        {
+            database.Refuse(failure); // says it in the log, and drops other connections to a server that is gone
+            await DisposeAsync();
+            return kind;
+        }
+
+        try
+        {
+            if (Session is not null) await Session.Rollback(CancellationToken.None);
+        }
+        catch (Exception lost) when (lost.IsDriverFailure())
+        {
+            await DisposeAsync();
+        }
+
+        return kind;
+    }
+
+    /// <summary>Keeps an idle session alive, and notices early that it is not.</summary>
+    public async Task KeepAlive()
+    {
+        try
+        {
+            if (Session is not null) await Session.Ping(CancellationToken.None);
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Session is not { } lost) return;
+        Session = null;
+        try
+        {
+            await lost.DisposeAsync();
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            LogClosing(failure.GetType().Name);
+        }
+    }
+
+    private async Task<BatchSession> Connect()
+    {
+        var connection = await database.OpenAsync(CancellationToken.None);
+        try
+        {
+            return database.Dialect switch
+            {
+                SqlDialect.MySql => await MySqlBatchSession.Create(connection, options.StatementLimit, CancellationToken.None),
+                SqlDialect.Sqlite => new SqliteBatchSession(connection, options.StatementLimit),
+            };
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await connection.DisposeAsync();
+            throw database.Refuse(failure);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Closing a connection failed: {Type}")]
+    private partial void LogClosing(string type);
+}

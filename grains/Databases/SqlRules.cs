@@ -12,7 +12,8 @@ internal static partial class SqlRules
             throw problem("no '@', '#' or '?' outside of strings: some drivers take them for parameters or comments");
         if (CreateTable().Match(text) is { Success: true } table)
             return new SqlStatement(text, line, SqlStatementKind.Repeatable, ReadTable(table, problem));
-        if (AnyCreateTable().IsMatch(text)) throw problem("a table is created with CREATE TABLE IF NOT EXISTS name ( … ), without options behind it");
+        if (AnyCreateTable().IsMatch(text))
+            throw problem("a table is created with CREATE TABLE IF NOT EXISTS name ( … ), without options behind it");
         if (DropIfExists().IsMatch(text)) return new SqlStatement(text, line, SqlStatementKind.Repeatable, Table: null);
         if (Definition().IsMatch(text)) return new SqlStatement(text, line, SqlStatementKind.Definition, Table: null);
         if (Rows().IsMatch(text)) return new SqlStatement(text, line, SqlStatementKind.Rows, Table: null);
@@ -30,9 +31,12 @@ internal static partial class SqlRules
             .ToImmutableArray();
         var body = items.Where(item => !Index().IsMatch(item)).ToImmutableArray();
 
-        if (body.FirstOrDefault(item => Key().IsMatch(item)) is { } key) throw problem($"table {name}: '{key}' is written INDEX name (columns)");
-        if (body.FirstOrDefault(item => Option().IsMatch(item)) is { } option) throw problem($"table {name}: not every server knows '{option}'");
-        if (!body.Any(item => OwnedPrimaryKey().IsMatch(item))) throw problem($"the primary key of table {name} starts with {SqlScript.OwnerColumn}");
+        if (body.FirstOrDefault(item => Key().IsMatch(item)) is { } key)
+            throw problem($"table {name}: '{key}' is written INDEX name (columns)");
+        if (body.FirstOrDefault(item => Option().IsMatch(item)) is { } option)
+            throw problem($"table {name}: not every server knows '{option}'");
+        if (!body.Any(item => OwnedPrimaryKey().IsMatch(item)))
+            throw problem($"the primary key of table {name} starts with {SqlScript.OwnerColumn}");
         if (indexes.FirstOrDefault(index => !OwnedColumns().IsMatch(index.Columns)) is { } foreign)
             throw problem($"index {foreign.Name} of table {name} starts with {SqlScript.OwnerColumn}");
         if (body.FirstOrDefault(item => Constraint().IsMatch(item) && !OwnedConstraint().IsMatch(item)) is { } constraint)

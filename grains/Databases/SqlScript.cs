@@ -21,8 +21,8 @@ public sealed record SqlScript(string Name, string Hash, ImmutableArray<SqlState
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>, <c>sql-script</c>: script, line and rule.</exception>
     public static SqlScript Parse(string name, string text)
     {
-        if (name.Length is 0 or > MaxNameLength || !name.All(char.IsAscii) || name.Any(char.IsControl))
-            throw Problem(name, 0, $"a script's name is 1 to {MaxNameLength} ASCII characters");
+        if (name.Length is 0 or > MaxNameLength || !name.All(char.IsAscii) || name.Any(c => char.IsControl(c) || c is '\\'))
+            throw Problem(name, 0, $"a script's name is 1 to {MaxNameLength} ASCII characters, none of them a backslash");
         if (Encoding.UTF8.GetByteCount(text) > MaxBytes) throw Problem(name, 0, $"a script has at most {MaxBytes} bytes");
 
         var statements = SqlReader.Split(text, (line, rule) => Problem(name, line, rule))

@@ -27,7 +27,8 @@ public interface IObjectStore
     /// <c>NotFound</c>, <c>bucket-unknown</c>; <c>Invalid</c>: <c>object-too-large</c>, or <c>content-hash</c> when the content is
     /// not what <see cref="ObjectProperties.ExpectedSha256"/> announced. What reading <paramref name="content"/> throws passes through.
     /// </exception>
-    Task<StoredObject> Put(ObjectAddress address, Stream content, ObjectProperties properties, CancellationToken cancellationToken = default);
+    Task<StoredObject> Put(
+        ObjectAddress address, Stream content, ObjectProperties properties, CancellationToken cancellationToken = default);
 
     /// <summary>Opens an object, or a part of it.</summary>
     /// <exception cref="Refusals.RefusedException">

@@ -24,16 +24,16 @@ public sealed record ObjectProperties
     /// <summary>Media type, for example <c>image/jpeg</c>; default <c>application/octet-stream</c>.</summary>
     public string ContentType { get; init; } = "application/octet-stream";
 
-    /// <summary>At most 16 entries; names are lower-case letters, digits or dashes; values are any text without control characters.</summary>
+    /// <summary>At most 16 entries; names of lower-case letters, digits or dashes; values of any text without control characters.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>SHA-256 that the content must have, 64 lower-case hexadecimal digits; <c>null</c> accepts any content.</summary>
     public string? ExpectedSha256 { get; init; }
 
-    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: <c>content-type</c>, <c>metadata</c> or <c>content-hash</c>.</exception>
+    /// <exception cref="RefusedException"><c>Invalid</c>: <c>content-type</c>, <c>metadata</c>, <c>content-hash</c>.</exception>
     public void Check()
     {
-        if (ContentType.Length > MaxContentTypeLength || !ContentType.All(char.IsAscii) || !MediaTypeHeaderValue.TryParse(ContentType, out _))
+        if (!IsMediaType(ContentType))
             throw new RefusedException(Refusal.Invalid, "content-type", "The content type is not a media type.", "contentType");
         if (ExpectedSha256 is not null && !IsHash(ExpectedSha256))
             throw new RefusedException(Refusal.Invalid, "content-hash", "A content hash has 64 lower-case hexadecimal digits.", "sha256");
@@ -60,6 +60,9 @@ public sealed record ObjectProperties
             ? $"Metadata comes to at most {MaxMetadataBytes} bytes."
             : null;
     }
+
+    private static bool IsMediaType(string text) =>
+        text.Length <= MaxContentTypeLength && text.All(char.IsAscii) && MediaTypeHeaderValue.TryParse(text, out _);
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= MaxMetadataNameLength && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-');

@@ -7,7 +7,9 @@ namespace Adilas.Provisioning;
 /// <param name="place">File and step, for problems.</param>
 internal sealed class RecipeFields(string place, JsonElement element)
 {
-    private readonly JsonElement element = element.ValueKind is JsonValueKind.Object ? element : throw Refuse($"{place}: it is not an object.");
+    private readonly JsonElement element = element.ValueKind is JsonValueKind.Object
+        ? element
+        : throw Refuse($"{place}: it is not an object.");
 
     public static RefusedException Refuse(string problem) => new(Refusal.Invalid, "recipe", problem);
 
@@ -38,11 +40,12 @@ internal sealed class RecipeFields(string place, JsonElement element)
     /// <summary>Refuses fields that nobody reads: mostly misspelt ones.</summary>
     public void CheckNames(IReadOnlyCollection<string> known)
     {
-        if (element.EnumerateObject().FirstOrDefault(property => !known.Contains(property.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } extra)
-            throw Problem(extra.Name, "is unknown here");
+        if (element.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !known.Contains(name)) is { } extra)
+            throw Problem(extra, "is unknown here");
     }
 
     /// <summary>An object of all other fields.</summary>
     public JsonElement Without(IReadOnlyCollection<string> names) => JsonSerializer.SerializeToElement(
-        element.EnumerateObject().Where(property => !names.Contains(property.Name)).ToDictionary(property => property.Name, property => property.Value));
+        element.EnumerateObject().Where(property => !names.Contains(property.Name))
+            .ToDictionary(property => property.Name, property => property.Value));
 }

@@ -33,7 +33,8 @@ internal sealed class RecipeFolder
     private string[] Files(string pattern, SearchOption depth)
     {
         var files = Directory.GetFiles(folder, pattern, depth);
-        if (files.Length > MaxFiles) throw RecipeFields.Refuse($"{RecipesOptions.Section}:Folder has more than {MaxFiles} files {pattern}: {folder}");
+        if (files.Length > MaxFiles)
+            throw RecipeFields.Refuse($"{RecipesOptions.Section}:Folder has more than {MaxFiles} files {pattern}: {folder}");
         return files;
     }
 }

@@ -54,7 +54,11 @@ internal sealed class RecipeReader(IEnumerable<IProvisioningStep> types)
         fields = new RecipeFields($"{file}, step '{name}'", element);
         var type = fields.Text("type", IdGrammar.MaxLength);
         if (name is PlaceStep.Name or RegisterStep.Name || type is PlaceStep.Name or RegisterStep.Name)
-            throw fields.Problem("type", $"is not '{PlaceStep.Name}' or '{RegisterStep.Name}', nor is a step named so: every provisioning has these of itself");
+        {
+            throw fields.Problem(
+                "type", $"is not '{PlaceStep.Name}' or '{RegisterStep.Name}', nor is a step named so: every provisioning has these");
+        }
+
         if (!types.TryGetValue(type, out var work))
             throw fields.Problem("type", $"is one of {string.Join(", ", Offered())}, and not '{type}'");
 

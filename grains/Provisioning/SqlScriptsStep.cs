@@ -23,8 +23,10 @@ internal sealed class SqlScriptsStep(ICorporationDatabases databases, RecipeFold
         if (StepOptions.Find(options, Scripts) is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() is 0 or > MaxScripts)
             return $"'{Scripts}' is a list of 1 to {MaxScripts} paths under the recipes folder.";
 
-        var names = list.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
-        if (names.Find(name => folder.FindScript(name) is null) is { } missing) return $"'{Scripts}' names '{missing}', which is not in the recipes folder.";
+        var names = list.EnumerateArray()
+            .Select(item => item.ValueKind is JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
+        if (names.Find(name => folder.FindScript(name) is null) is { } missing)
+            return $"'{Scripts}' names '{missing}', which is not in the recipes folder.";
         return names.Distinct().Count() < names.Count ? $"'{Scripts}' names a script twice." : null;
     }
 

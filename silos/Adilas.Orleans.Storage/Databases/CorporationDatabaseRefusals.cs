@@ -7,7 +7,9 @@ using MySqlConnector;
 
 namespace Adilas.Databases;
 
-/// <summary>Says failures of corporations' database servers in our words. Drivers' messages may repeat stored values: only numbers reach the log.</summary>
+/// <summary>
+/// Says failures of corporations' database servers in our words. Drivers' messages may repeat stored values: only numbers reach the log.
+/// </summary>
 internal static partial class CorporationDatabaseRefusals
 {
     public const int MaxServerMessage = 300;
@@ -43,7 +45,8 @@ internal static partial class CorporationDatabaseRefusals
 
     /// <summary>Whether the statement is to blame, and not the server's condition.</summary>
     public static bool IsStatementsFault(Exception failure) =>
-        failure is DbException && DatabaseFailures.Classify(failure) is DatabaseFailure.Other or DatabaseFailure.BadRow or DatabaseFailure.Duplicate;
+        failure is DbException
+        && DatabaseFailures.Classify(failure) is DatabaseFailure.Other or DatabaseFailure.BadRow or DatabaseFailure.Duplicate;
 
     private static RefusedException Unavailable(string code, string message) => new(Refusal.Unavailable, code, message);
 

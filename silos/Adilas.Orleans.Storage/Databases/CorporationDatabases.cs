@@ -34,7 +34,8 @@ internal sealed partial class CorporationDatabases(
     {
         for (var turn = 0; turn < MaxTurns; turn++)
         {
-            var (placement, current, corporations) = await allocations.FindPlacementAndCurrent(corporation.Value, stack.Value, cancellationToken);
+            var (placement, current, corporations) =
+                await allocations.FindPlacementAndCurrent(corporation.Value, stack.Value, cancellationToken);
             if (placement is not null)
             {
                 Check(placement, stack, shape);
@@ -92,7 +93,8 @@ internal sealed partial class CorporationDatabases(
         cancellationToken);
 
     public async Task<DatabaseCredentials?> FindCredentials(CorporationId corporation, CancellationToken cancellationToken) =>
-        await allocations.FindPlacement(corporation.Value, cancellationToken) is { IsLeaving: false, Allocation: { State: AllocationState.Ready } own }
+        await allocations.FindPlacement(corporation.Value, cancellationToken) is { IsLeaving: false, Allocation: var own }
+        && own.State is AllocationState.Ready
         && Password(own) is { } password
             ? servers.Get(own.Server).Credentials(own.Name, password)
             : null;

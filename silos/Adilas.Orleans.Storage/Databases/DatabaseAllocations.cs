@@ -42,7 +42,7 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
             Command($"SELECT {Columns} FROM database_allocation a WHERE a.name = @name", new { name }, aborted)))?.ToAllocation(),
         cancellationToken);
 
-    public Task<IReadOnlyList<DatabaseAllocation>> List(CancellationToken cancellationToken) => platform.Read<IReadOnlyList<DatabaseAllocation>>(
+    public Task<List<DatabaseAllocation>> List(CancellationToken cancellationToken) => platform.Read<List<DatabaseAllocation>>(
         async (connection, aborted) =>
             [.. (await connection.QueryAsync<AllocationRow>(Command($"SELECT {Columns} FROM database_allocation a", new { }, aborted)))
                 .Select(row => row.ToAllocation())],
@@ -93,7 +93,8 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
 
     public long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private Task<bool> Insert(DatabaseAllocation row, string? currentOf, string alsoInsert, CancellationToken cancellationToken) => TryInsert(
+    private Task<bool> Insert(
+        DatabaseAllocation row, string? currentOf, string alsoInsert, CancellationToken cancellationToken) => TryInsert(
         async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -161,7 +162,13 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
 
         public DatabaseAllocation ToAllocation() => new()
         {
-            Name = Name, Server = Server, Stack = Stack, Corporation = Corporation, Secret = Secret, State = (AllocationState)State, CreatedAt = CreatedAt,
+            Name = Name,
+            Server = Server,
+            Stack = Stack,
+            Corporation = Corporation,
+            Secret = Secret,
+            State = (AllocationState)State,
+            CreatedAt = CreatedAt,
         };
     }
 

@@ -8,7 +8,8 @@ namespace Adilas.Databases;
 /// Compares servers with the allocation table. Both change meanwhile, so whatever looks wrong is looked at twice, and only what
 /// looks wrong both times in the same way is told. What is just being made or dropped is no orphan.
 /// </summary>
-internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, DatabaseServers servers, IOptions<DatabasesOptions> options) : ICensusTaker
+internal sealed class DatabaseCensusTaker(
+    DatabaseAllocations allocations, DatabaseServers servers, IOptions<DatabasesOptions> options) : ICensusTaker
 {
     /// <summary>Making and dropping take seconds; after this long nobody seems to be at it any more.</summary>
     private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
@@ -47,9 +48,9 @@ internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, Datab
         string server, IReadOnlySet<string> databases, IReadOnlySet<string> users, Dictionary<string, DatabaseAllocation> rows)
     {
         foreach (var name in databases.Where(name => rows.GetValueOrDefault(name)?.Server != server))
-            yield return new Orphan(CensusKinds.Database, name, $"It exists on the server '{server}' and is allocated to nobody there.");
+            yield return Database(name, $"It exists on the server '{server}' and is allocated to nobody there.");
         foreach (var name in users.Where(name => rows.GetValueOrDefault(name) is not { Secret: not null } row || row.Server != server))
-            yield return new Orphan(CensusKinds.DatabaseUser, name, $"It exists on the server '{server}' and belongs to no allocated database.");
+            yield return User(name, $"It exists on the server '{server}' and belongs to no allocated database.");
     }
 
     private IEnumerable<Orphan> Missing(
@@ -57,7 +58,7 @@ internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, Datab
     {
         if (server.Databases is null || server.Users is null)
         {
-            yield return new Orphan(CensusKinds.Database, row.Name, $"It is allocated on the server '{row.Server}', which is not configured.");
+            yield return Database(row.Name, $"It is allocated on the server '{row.Server}', which is not configured.");
             yield break;
         }
 
@@ -66,13 +67,18 @@ internal sealed class DatabaseCensusTaker(DatabaseAllocations allocations, Datab
             var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
             var what = row.State is AllocationState.Making ? "made" : "dropped";
             var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
-            if (age > StuckAfter) yield return new Orphan(CensusKinds.Database, row.Name, $"Allocated {since}, it has not been {what} to the end.");
+            if (age > StuckAfter)
+                yield return Database(row.Name, $"Allocated {since}, it has not been {what} to the end.");
             yield break;
         }
 
         if (!server.Databases.Contains(row.Name))
-            yield return new Orphan(CensusKinds.Database, row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+            yield return Database(row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
         if (row.Secret is not null && !server.Users.Contains(row.Name))
-            yield return new Orphan(CensusKinds.DatabaseUser, row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
+            yield return User(row.Name, $"It is allocated on the server '{row.Server}' and does not exist.");
     }
+
+    private static Orphan Database(string name, string reason) => new(CensusKinds.Database, name, reason);
+
+    private static Orphan User(string name, string reason) => new(CensusKinds.DatabaseUser, name, reason);
 }

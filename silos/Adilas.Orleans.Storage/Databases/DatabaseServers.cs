@@ -27,12 +27,17 @@ internal sealed class DatabaseServers
 
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <c>database-server-unknown</c>.</exception>
     public IDatabaseServer Get(string name) => servers.GetValueOrDefault(name) ?? throw new RefusedException(
-        Refusal.Unavailable, "database-server-unknown", $"A database is on the server '{name}', which {DatabasesOptions.Section}:Servers does not name.");
+        Refusal.Unavailable,
+        "database-server-unknown",
+        $"A database is on the server '{name}', which {DatabasesOptions.Section}:Servers does not name.");
 
     private static Dictionary<string, IDatabaseServer> Create(DatabasesOptions options, PlatformConnection platform, ILogger logger)
     {
         if (options.Servers.Count > 0)
-            return options.Servers.ToDictionary(server => server.Key, IDatabaseServer (server) => new MySqlDatabaseServer(server.Value, options, logger));
+        {
+            return options.Servers.ToDictionary(
+                server => server.Key, IDatabaseServer (server) => new MySqlDatabaseServer(server.Value, options, logger));
+        }
 
         IDatabaseServer main = platform.Dialect switch
         {

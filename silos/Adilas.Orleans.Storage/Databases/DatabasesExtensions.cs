@@ -10,7 +10,7 @@ namespace Adilas.Databases;
 
 public static class DatabasesExtensions
 {
-    /// <summary>Adds <see cref="ICorporationDatabases"/>. Needs <see cref="PlatformExtensions.AddPlatformDatabase(IServiceCollection, IConfiguration)"/>. Calling it again changes nothing.</summary>
+    /// <summary>Adds <see cref="ICorporationDatabases"/>. Needs the platform database. Calling it again changes nothing.</summary>
     public static IServiceCollection AddCorporationDatabases(this IServiceCollection services)
     {
         services.AddSecretBox();

@@ -30,10 +30,12 @@ public sealed class DatabasesOptions
     /// Starts every allocated name, so that a census can tell ours from others'. Default <c>adb_</c>; runtimes that share a server
     /// need different ones.
     /// </summary>
-    [RegularExpression("^[a-z][a-z0-9]{0,10}_$", ErrorMessage = "Databases:NamePrefix is a lower-case letter, up to 10 letters or digits, and a low dash.")]
+    [RegularExpression(
+        "^[a-z][a-z0-9]{0,10}_$",
+        ErrorMessage = "Databases:NamePrefix is a lower-case letter, up to 10 letters or digits, and a low dash.")]
     public string NamePrefix { get; set; } = "adb_";
 
-    /// <summary>After about so many corporations a stack's shared database is full and the next one is made. Default 1,000; 1 to 100,000.</summary>
+    /// <summary>After about so many corporations a shared database is full and the next is made. Default 1,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int MaxCorporationsPerShared { get; set; } = 1_000;
 

@@ -10,7 +10,7 @@ internal interface IDatabaseServer
     bool HasUsers { get; }
 
     /// <summary>The right to change the database, which one holder in all processes has; dispose it to let go.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <c>database-busy</c>: another holder did not let go in time.</exception>
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <c>database-busy</c>: nobody let go in time.</exception>
     Task<IDatabaseWork> Enter(string database, CancellationToken cancellationToken);
 
     /// <summary>A connection that looks at this database, from the server's one pool.</summary>

@@ -80,9 +80,13 @@ internal sealed class MySqlDatabaseServer : IDatabaseServer
         {
             var start = new { start = prefix.Replace("_", "\\_", StringComparison.Ordinal) + "%" };
             var databases = await connection.QueryAsync<string>(new CommandDefinition(
-                "SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE @start", start, cancellationToken: cancellationToken));
+                "SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE @start",
+                start,
+                cancellationToken: cancellationToken));
             var users = await connection.QueryAsync<string>(new CommandDefinition(
-                "SELECT DISTINCT user FROM mysql.user WHERE user LIKE @start", start, cancellationToken: cancellationToken));
+                "SELECT DISTINCT user FROM mysql.user WHERE user LIKE @start",
+                start,
+                cancellationToken: cancellationToken));
             return (databases.ToHashSet(StringComparer.Ordinal), users.ToHashSet(StringComparer.Ordinal));
         }
         catch (Exception failure) when (failure.IsDriverFailure())

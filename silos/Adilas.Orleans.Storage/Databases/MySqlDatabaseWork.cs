@@ -32,7 +32,8 @@ internal sealed class MySqlDatabaseWork(
         {
             // In a GRANT the low dash of a name stands for any character, unless it is escaped.
             sql += $"""
-                CREATE USER IF NOT EXISTS '{database}'@'%' IDENTIFIED BY '{password}' WITH MAX_USER_CONNECTIONS {options.MaxUserConnections};
+                CREATE USER IF NOT EXISTS '{database}'@'%' IDENTIFIED BY '{password}'
+                WITH MAX_USER_CONNECTIONS {options.MaxUserConnections};
                 GRANT {Rights} ON `{database.Replace("_", "\\_", StringComparison.Ordinal)}`.* TO '{database}'@'%';
                 """;
         }

@@ -6,9 +6,9 @@ namespace Adilas.Databases;
 
 /// <summary>
 /// Runs scripts so that they can be resumed although MySQL commits each change of the schema on its own. Statements that may be
-/// repeated go in batches, with one note at the end: as fast as one script sent at once. Before any other change of the schema its number is
-/// noted, so that after a crash exactly this one is in doubt, and "it is there already" then means that it had run. Rows are
-/// changed in one transaction with their note.
+/// repeated go in batches, with one note at the end: as fast as one script sent at once. Before any other change of the schema its
+/// number is noted, so that after a crash exactly this one is in doubt, and "it is there already" then means that it had run. Rows
+/// are changed in one transaction with their note.
 /// </summary>
 internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutSeconds)
 {
@@ -164,13 +164,15 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
     private Task<int> Execute(string sql, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: timeoutSeconds, cancellationToken: cancellationToken));
 
-    /// <summary>Names and hashes hold nothing that would need escaping but a quote.</summary>
     private static string NoteText(SqlScript script, int done, bool isInDoubt) =>
         $"""
         INSERT INTO {ScriptProgress.Table} (name, hash, done, is_in_doubt, ran_at)
-        VALUES ('{script.Name.Replace("'", "''", StringComparison.Ordinal)}', '{script.Hash}', {done}, {(isInDoubt ? 1 : 0)}, UTC_TIMESTAMP(6))
+        VALUES ('{Quoted(script.Name)}', '{script.Hash}', {done}, {(isInDoubt ? 1 : 0)}, UTC_TIMESTAMP(6))
         ON DUPLICATE KEY UPDATE done = VALUES(done), is_in_doubt = VALUES(is_in_doubt), ran_at = VALUES(ran_at)
         """;
+
+    /// <summary>Names are printable ASCII without backslashes.</summary>
+    private static string Quoted(string name) => name.Replace("'", "''", StringComparison.Ordinal);
 
     private static bool HadRun(MySqlException failure) => failure.Number is
         1050 or 1060 or 1061 or 1068 or 1826 // table, column, index, primary key or foreign key is there

@@ -20,6 +20,8 @@ internal sealed record ScriptProgress
     public static List<SqlScript> Pending(IReadOnlyList<SqlScript> scripts, Dictionary<string, ScriptProgress> known) =>
     [
         .. scripts.Where(script => !known.TryGetValue(script.Name, out var progress)
-            || (progress.Hash == script.Hash ? progress.Done < script.Statements.Length : throw CorporationDatabaseRefusals.ScriptChanged(script))),
+            || (progress.Hash == script.Hash
+                ? progress.Done < script.Statements.Length
+                : throw CorporationDatabaseRefusals.ScriptChanged(script))),
     ];
 }

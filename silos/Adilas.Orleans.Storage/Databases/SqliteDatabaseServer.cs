@@ -58,7 +58,10 @@ internal sealed class SqliteDatabaseServer(string folder, DatabasesOptions optio
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = (int)timeout.TotalSeconds,
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = (int)timeout.TotalSeconds,
         }.ConnectionString);
         try
         {

@@ -37,8 +37,8 @@ internal sealed class SqliteDatabaseWork(
             new { column = SqlScript.OwnerColumn });
         foreach (var table in tables)
         {
-            var delete =
-                $"DELETE FROM `{table}` WHERE rowid IN (SELECT rowid FROM `{table}` WHERE {SqlScript.OwnerColumn} = @id LIMIT {RowsPerDelete})";
+            var some = $"SELECT rowid FROM `{table}` WHERE {SqlScript.OwnerColumn} = @id LIMIT {RowsPerDelete}";
+            var delete = $"DELETE FROM `{table}` WHERE rowid IN ({some})";
             while (await connection.ExecuteAsync(delete, new { id = corporation.Value }) == RowsPerDelete)
                 cancellationToken.ThrowIfCancellationRequested();
         }

@@ -55,7 +55,9 @@ internal static class SqliteScriptRunner
         :
         [
             $"CREATE TABLE IF NOT EXISTS {table.Name} ({string.Join(", ", table.Body)})",
-            .. table.Indexes.Select(index =>
-                $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX IF NOT EXISTS {table.Name}_{index.Name} ON {table.Name} ({index.Columns})"),
+            .. table.Indexes.Select(index => CreateIndex(table.Name, index)),
         ];
+
+    private static string CreateIndex(string table, SqlIndex index) =>
+        $"CREATE {(index.IsUnique ? "UNIQUE " : "")}INDEX IF NOT EXISTS {table}_{index.Name} ON {table} ({index.Columns})";
 }

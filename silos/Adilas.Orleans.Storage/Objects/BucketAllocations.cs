@@ -28,7 +28,9 @@ internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider
         async (connection, aborted) =>
         {
             await using var answers = await connection.QueryMultipleAsync(Command(
-                $"{PlacementOf}; SELECT {Columns} FROM bucket_allocation a WHERE a.current_of = @stack", new { corporation, stack }, aborted));
+                $"{PlacementOf}; SELECT {Columns} FROM bucket_allocation a WHERE a.current_of = @stack",
+                new { corporation, stack },
+                aborted));
             var placement = await answers.ReadFirstOrDefaultAsync<PlacementRow>();
             var current = await answers.ReadFirstOrDefaultAsync<AllocationRow>();
             return (placement?.ToPlacement(), current?.ToAllocation());
@@ -40,7 +42,7 @@ internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider
             Command($"SELECT {Columns} FROM bucket_allocation a WHERE a.name = @name", new { name }, aborted)))?.ToAllocation(),
         cancellationToken);
 
-    public Task<IReadOnlyList<BucketAllocation>> List(CancellationToken cancellationToken) => platform.Read<IReadOnlyList<BucketAllocation>>(
+    public Task<List<BucketAllocation>> List(CancellationToken cancellationToken) => platform.Read<List<BucketAllocation>>(
         async (connection, aborted) =>
             [.. (await connection.QueryAsync<AllocationRow>(Command($"SELECT {Columns} FROM bucket_allocation a", new { }, aborted)))
                 .Select(row => row.ToAllocation())],

@@ -45,6 +45,7 @@ internal sealed class BucketCensusTaker(BucketAllocations allocations, IObjectSt
         var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
         var what = row.State is AllocationState.Making ? "made" : "dropped";
         var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
-        if (age > StuckAfter) yield return new Orphan(CensusKinds.Bucket, row.Name, $"Allocated {since}, it has not been {what} to the end.");
+        if (age > StuckAfter)
+            yield return new Orphan(CensusKinds.Bucket, row.Name, $"Allocated {since}, it has not been {what} to the end.");
     }
 }

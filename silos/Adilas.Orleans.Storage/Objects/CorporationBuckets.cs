@@ -91,7 +91,10 @@ internal sealed partial class CorporationBuckets(
 
     private BucketAllocation New(StackId stack, CorporationId? owner) => new()
     {
-        Name = options.Value.BucketPrefix + RandomName(), Stack = stack.Value, Corporation = owner?.Value, CreatedAt = allocations.Now(),
+        Name = options.Value.BucketPrefix + RandomName(),
+        Stack = stack.Value,
+        Corporation = owner?.Value,
+        CreatedAt = allocations.Now(),
     };
 
     private static string RandomName() => RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 12);

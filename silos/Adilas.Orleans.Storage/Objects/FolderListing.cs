@@ -3,8 +3,8 @@ using System.Text;
 namespace Adilas.Objects;
 
 /// <summary>
-/// Walks a bucket's folder in the order of its keys' UTF-8 bytes, as S3 lists. What stands under a folder sorts behind the text that the folder
-/// stands for, so always opening the smallest known text first yields keys in order without reading the whole tree.
+/// Walks a bucket's folder in the order of its keys' UTF-8 bytes, as S3 lists. What stands under a folder sorts behind the text that
+/// the folder stands for, so always opening the smallest known text first yields keys in order without reading the whole tree.
 /// </summary>
 internal static class FolderListing
 {

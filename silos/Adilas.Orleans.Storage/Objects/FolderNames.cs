@@ -4,8 +4,8 @@ namespace Adilas.Objects;
 
 /// <summary>
 /// Turns keys into relative paths and back. Each part of a key becomes a folder, the last one a file whose name ends in <c>=</c>.
-/// Bytes other than lower-case letters, digits, <c>-</c>, <c>_</c> and <c>.</c> (not leading) are written <c>%41</c>, so names stay apart on file
-/// systems that fold case and nothing climbs out of the bucket. A long part is cut; folders of cut parts end in <c>+</c>.
+/// Bytes other than lower-case letters, digits, <c>-</c>, <c>_</c> and <c>.</c> (not leading) are written <c>%41</c>, so names stay
+/// apart on file systems that fold case and nothing climbs out of the bucket. A long part is cut; folders of cut parts end in <c>+</c>.
 /// </summary>
 internal static class FolderNames
 {

@@ -82,7 +82,9 @@ internal sealed partial class FolderObjectStore(
         await using var from = await Get(source, range: null, cancellationToken);
         var properties = new ObjectProperties
         {
-            ContentType = from.Stored.ContentType, Metadata = from.Stored.Metadata, ExpectedSha256 = from.Stored.Sha256,
+            ContentType = from.Stored.ContentType,
+            Metadata = from.Stored.Metadata,
+            ExpectedSha256 = from.Stored.Sha256,
         };
         return await Put(target, from.Content, properties, cancellationToken);
     }
@@ -176,7 +178,7 @@ internal sealed partial class FolderObjectStore(
         return true;
     });
 
-    /// <summary>Away from the caller's scheduler: .NET has no asynchronous rename, flush or listing, and the thread would be a grain's.</summary>
+    /// <summary>Off the caller's scheduler: .NET cannot rename, flush or list asynchronously, and the thread would be a grain's.</summary>
     private Task<T> Run<T>(Func<T> action) => Task.Run(() =>
     {
         try

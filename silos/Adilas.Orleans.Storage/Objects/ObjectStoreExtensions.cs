@@ -9,7 +9,9 @@ namespace Adilas.Objects;
 
 public static class ObjectStoreExtensions
 {
-    /// <summary>Adds <see cref="IObjectStore"/>: S3 when <c>Objects:ServiceUrl</c> is set, else a folder. Calling it again changes nothing.</summary>
+    /// <summary>
+    /// Adds <see cref="IObjectStore"/>: S3 when <c>Objects:ServiceUrl</c> is set, else a folder. Calling it again changes nothing.
+    /// </summary>
     public static IServiceCollection AddObjectStore(this IServiceCollection services)
     {
         services.TryAddEnumerable(

@@ -10,7 +10,7 @@ public sealed class ObjectsOptions
     /// <summary>Largest object that one S3 request can store.</summary>
     public const long LargestObjectBytes = 5L * 1024 * 1024 * 1024;
 
-    /// <summary>Address of the S3 service, for example <c>http://127.0.0.1:9000</c>; <c>null</c> keeps files in <see cref="Folder"/>.</summary>
+    /// <summary>Address of the S3 service, such as <c>http://127.0.0.1:9000</c>; <c>null</c> keeps files in <see cref="Folder"/>.</summary>
     public string? ServiceUrl { get; set; }
 
     /// <summary>With <see cref="SecretKey"/>; without both, the AWS SDK looks for credentials where it always does.</summary>
@@ -40,6 +40,8 @@ public sealed class ObjectsOptions
     /// Starts the name of every bucket that is allocated, so that a census can tell ours from others'. Default <c>adilas-</c>;
     /// clusters that share one account need different ones.
     /// </summary>
-    [RegularExpression("^[a-z][a-z0-9]{0,20}-$", ErrorMessage = "Objects:BucketPrefix is a lower-case letter, up to 20 letters or digits, and a dash.")]
+    [RegularExpression(
+        "^[a-z][a-z0-9]{0,20}-$",
+        ErrorMessage = "Objects:BucketPrefix is a lower-case letter, up to 20 letters or digits, and a dash.")]
     public string BucketPrefix { get; set; } = "adilas-";
 }

@@ -17,7 +17,8 @@ internal static class S3Headers
         if (sha256 is not null) target[Hash] = sha256;
     }
 
-    public static StoredObject Describe(ObjectAddress address, long sizeBytes, string? type, MetadataCollection metadata, DateTime? storedAt)
+    public static StoredObject Describe(
+        ObjectAddress address, long sizeBytes, string? type, MetadataCollection metadata, DateTime? storedAt)
     {
         var entries = metadata.Keys.ToImmutableSortedDictionary(
             name => name[HeaderPrefix.Length..], name => metadata[name], StringComparer.Ordinal);
@@ -29,6 +30,8 @@ internal static class S3Headers
             entries.Where(entry => !entry.Key.StartsWith(ObjectProperties.ReservedPrefix, StringComparison.Ordinal))
                 .ToImmutableSortedDictionary(entry => entry.Key, entry => Uri.UnescapeDataString(entry.Value), StringComparer.Ordinal),
             sha256 is not null && ObjectProperties.IsHash(sha256) ? sha256 : null,
-            storedAt?.ToUniversalTime() ?? DateTimeOffset.UnixEpoch);
+            Time(storedAt));
     }
+
+    public static DateTimeOffset Time(DateTime? time) => time?.ToUniversalTime() ?? DateTimeOffset.UnixEpoch;
 }

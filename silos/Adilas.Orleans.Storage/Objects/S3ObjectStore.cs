@@ -144,7 +144,7 @@ internal sealed partial class S3ObjectStore(
             var request = new ListObjectsV2Request { BucketName = bucket.Value, Prefix = prefix, StartAfter = after, MaxKeys = limit };
             var page = await client.Value.ListObjectsV2Async(request, aborted);
             var items = (page.S3Objects ?? [])
-                .Select(item => new ListedObject(item.Key, item.Size ?? 0, item.LastModified?.ToUniversalTime() ?? DateTimeOffset.UnixEpoch))
+                .Select(item => new ListedObject(item.Key, item.Size ?? 0, S3Headers.Time(item.LastModified)))
                 .ToList();
             return new ObjectPage(items, page.IsTruncated is true ? items[^1].Key : null);
         }, cancellationToken);
@@ -226,7 +226,8 @@ internal sealed partial class S3ObjectStore(
 
     private async Task<T> Run<T>(Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken, long contentBytes = 0)
     {
-        using var deadline = new CancellationTokenSource(options.Timeout + TimeSpan.FromSeconds((double)(contentBytes / BytesPerSecond)), clock);
+        var limit = options.Timeout + TimeSpan.FromSeconds(contentBytes / BytesPerSecond);
+        using var deadline = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -235,7 +236,8 @@ internal sealed partial class S3ObjectStore(
         catch (Exception failure) when (failure is not RefusedException && !cancellationToken.IsCancellationRequested)
         {
             var refused = S3Failures.Refusal(failure);
-            if (refused.Refusal is Refusal.Unavailable) LogFailed(refused.Code, failure.GetType().Name, (failure as AmazonServiceException)?.ErrorCode);
+            if (refused.Refusal is Refusal.Unavailable)
+                LogFailed(refused.Code, failure.GetType().Name, (failure as AmazonServiceException)?.ErrorCode);
             throw refused;
         }
     }

@@ -43,7 +43,8 @@ public sealed class BaselineTests(MySqlFixture servers)
                 VALUES (@id, 1, '日本 😀', '2026-01-02 03:04:05', '2026-01-02 03:04:05');
                 """,
                 new { id = id.Value });
-            return await connection.ExecuteScalarAsync<decimal>("SELECT price FROM items WHERE corporation_id = @id", new { id = id.Value });
+            return await connection.ExecuteScalarAsync<decimal>(
+                "SELECT price FROM items WHERE corporation_id = @id", new { id = id.Value });
         }, Cancelled);
         Assert.Equal(12.3456m, price);
 
@@ -66,11 +67,13 @@ public sealed class BaselineTests(MySqlFixture servers)
                 WHERE table_schema = DATABASE() AND seq_in_index = 1
                 """,
             SqlDialect.Sqlite => """
-                SELECT m.name || '.' || l.name AS name, i.name AS col FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
+                SELECT m.name || '.' || l.name AS name, i.name AS col
+                FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
                 WHERE m.type = 'table' AND i.seqno = 0
                 """,
         };
-        var firsts = await test.Databases.Use(id, async (connection, _) => (await connection.QueryAsync<(string Name, string Column)>(sql)).ToList(), Cancelled);
+        var firsts = await test.Databases.Use(
+            id, async (connection, _) => (await connection.QueryAsync<(string Name, string Column)>(sql)).ToList(), Cancelled);
 
         Assert.InRange(firsts.Count, 70, 200);
         Assert.All(

@@ -45,9 +45,11 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         test.Options.MaxCorporationsPerShared = 2;
 
         var names = new List<string>();
-        foreach (var shape in new[] { DatabaseShape.Shared, DatabaseShape.Shared, DatabaseShape.Shared, DatabaseShape.Own, DatabaseShape.Own })
+        DatabaseShape[] shapes = [DatabaseShape.Shared, DatabaseShape.Shared, DatabaseShape.Shared, DatabaseShape.Own, DatabaseShape.Own];
+        foreach (var shape in shapes)
             names.Add((await test.Databases.Place(TestDatabases.NewCorporation(), TestDatabases.Stack, shape, Cancelled)).Name);
-        var elsewhere = await test.Databases.Place(TestDatabases.NewCorporation(), StackId.Parse("data1"), DatabaseShape.Shared, Cancelled);
+        var elsewhere = await test.Databases.Place(
+            TestDatabases.NewCorporation(), StackId.Parse("data1"), DatabaseShape.Shared, Cancelled);
 
         Assert.Equal(names[0], names[1]);
         Assert.Equal(5, names.Append(elsewhere.Name).Distinct().Count());
@@ -58,8 +60,6 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
     public async Task A_crash_anywhere_while_placing_is_mended_by_calling_again(SqlDialect dialect, DatabaseShape shape)
     {
         await using var test = await TestDatabases.Create(servers, dialect);
-        if (shape is DatabaseShape.Shared) await test.Databases.Place(TestDatabases.NewCorporation(), StackId.Parse("data1"), shape, Cancelled);
-
         var crashes = 0;
         for (var touch = 1; ; touch++)
         {
@@ -73,7 +73,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             await PlaceAndRun(test.Another(), id, stack, shape);
 
             await AddItem(test.Another(), id, 1, "a");
-            Assert.Equal(1, await test.OnPlatform("SELECT COUNT(*) FROM database_allocation WHERE stack = @stack", new { stack = stack.Value }));
+            Assert.Equal(1, await test.OnPlatform(
+                "SELECT COUNT(*) FROM database_allocation WHERE stack = @stack", new { stack = stack.Value }));
             var census = await test.Census();
             Assert.Empty(census.Orphans);
             Assert.Equal(before + 1, census.Counts[CensusKinds.Database]);
@@ -173,7 +174,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             for (var page = 0; page < 5; page++)
             {
                 var rows = string.Join(',', Enumerable.Range(page * 500, 500).Select(item => $"(@id, {item}, 'x')"));
-                await connection.ExecuteAsync($"INSERT INTO items (corporation_id, item_id, name) VALUES {rows}", new { id = leaving.Value });
+                await connection.ExecuteAsync(
+                    $"INSERT INTO items (corporation_id, item_id, name) VALUES {rows}", new { id = leaving.Value });
             }
 
             return true;
@@ -210,12 +212,14 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         var id = TestDatabases.NewCorporation();
         await test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled);
 
-        await Refused(Refusal.Conflict, "database-shape", () => test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Shared, Cancelled));
-        await Refused(Refusal.Conflict, "database-stack", () => test.Databases.Place(id, StackId.Parse("data1"), DatabaseShape.Own, Cancelled));
+        await Refused(Refusal.Conflict, "database-shape", () => Place(TestDatabases.Stack, DatabaseShape.Shared));
+        await Refused(Refusal.Conflict, "database-stack", () => Place(StackId.Parse("data1"), DatabaseShape.Own));
         await CrashAt(test, 4, () => test.Databases.Drop(id, Cancelled));
-        await Refused(Refusal.Conflict, "database-leaving", () => test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled));
+        await Refused(Refusal.Conflict, "database-leaving", () => Place(TestDatabases.Stack, DatabaseShape.Own));
         await Refused(Refusal.Conflict, "database-leaving", () => test.Databases.Open(id, Cancelled));
         Assert.False((await test.Databases.Find(id, Cancelled))!.IsReady);
+
+        Task Place(StackId stack, DatabaseShape shape) => test.Databases.Place(id, stack, shape, Cancelled);
     }
 
     [Theory, MemberData(nameof(Shapes))]
@@ -225,7 +229,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         var id = TestDatabases.NewCorporation();
         await PlaceAndRun(test.Databases, id, TestDatabases.Stack, shape);
         await PlaceAndRun(test.Another(), id, TestDatabases.Stack, shape);
-        var changed = SqlScript.Parse(Scripts.Notes.Name, "CREATE TABLE IF NOT EXISTS other (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id));");
+        var changed = SqlScript.Parse(
+            Scripts.Notes.Name, "CREATE TABLE IF NOT EXISTS other (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id));");
         var added = SqlScript.Parse("test/more.sql", "INSERT INTO notes (corporation_id, note_id) VALUES ('none', 2);");
 
         await Refused(Refusal.Conflict, "script-changed", () => test.Databases.RunScripts(id, [Scripts.Items, changed], Cancelled));
@@ -248,7 +253,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
             CREATE TABLE IF NOT EXISTS broken (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id, missing));
             """);
 
-        var refused = await Refused(Refusal.Invalid, "script-failed", () => test.Databases.RunScripts(id, [broken, Scripts.Items], Cancelled));
+        var refused = await Refused(
+            Refusal.Invalid, "script-failed", () => test.Databases.RunScripts(id, [broken, Scripts.Items], Cancelled));
         Assert.StartsWith("test/broken.sql, line 3: ", refused.Message, StringComparison.Ordinal);
 
         await test.Databases.RunScripts(id, Scripts.All, Cancelled);
@@ -267,7 +273,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         await Refused(Refusal.Unavailable, "database-unreachable", () => test.Databases.Open(id, Cancelled));
         var census = await test.Census();
         Assert.Contains(census.Orphans, orphan => (orphan.Kind, orphan.Name) == ("database", placed.Name));
-        Assert.Equal(dialect is SqlDialect.MySql, census.Orphans.Any(orphan => (orphan.Kind, orphan.Name) == ("databaseUser", placed.Name)));
+        Assert.Equal(
+            dialect is SqlDialect.MySql, census.Orphans.Any(orphan => (orphan.Kind, orphan.Name) == ("databaseUser", placed.Name)));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -278,15 +285,18 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
         var stray = test.Options.NamePrefix + "stray";
         if (dialect is SqlDialect.Sqlite) await File.WriteAllTextAsync(Path.Combine(test.Folder, stray + ".db"), "", Cancelled);
         else await OnServer(test, $"CREATE DATABASE {stray}; CREATE USER {stray} IDENTIFIED BY 'words-{stray}'");
-        Assert.True(await CrashAt(test, 3, () => test.Databases.Place(TestDatabases.NewCorporation(), TestDatabases.Stack, DatabaseShape.Own, Cancelled)));
+        Assert.True(await CrashAt(
+            test, 3, () => test.Databases.Place(TestDatabases.NewCorporation(), TestDatabases.Stack, DatabaseShape.Own, Cancelled)));
 
         var census = await test.Census();
         Assert.Equal(2, census.Counts[CensusKinds.Database]);
         Assert.All(census.Orphans, orphan => Assert.Equal(stray, orphan.Name));
-        Assert.Equal(dialect is SqlDialect.MySql ? ["database", "databaseUser"] : ["database"], census.Orphans.Select(orphan => orphan.Kind));
+        string[] kinds = dialect is SqlDialect.MySql ? ["database", "databaseUser"] : ["database"];
+        Assert.Equal(kinds, census.Orphans.Select(orphan => orphan.Kind));
 
         await test.OnPlatform("UPDATE database_allocation SET created_at = 0 WHERE state = 0");
-        Assert.Single((await test.Census()).Orphans, orphan => orphan.Reason.Contains("has not been made", StringComparison.Ordinal));
+        Assert.Single(
+            (await test.Census()).Orphans, orphan => orphan.Reason.Contains("has not been made", StringComparison.Ordinal));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -325,7 +335,8 @@ public sealed class CorporationDatabasesTests(MySqlFixture servers)
     private static Task<bool> AddItem(CorporationDatabases databases, CorporationId id, long item, string name) => databases.Use(
         id,
         async (connection, _) => await connection.ExecuteAsync(
-            "INSERT INTO items (corporation_id, item_id, name, price) VALUES (@id, @item, @name, 12.3456)", new { id = id.Value, item, name }) == 1,
+            "INSERT INTO items (corporation_id, item_id, name, price) VALUES (@id, @item, @name, 12.3456)",
+            new { id = id.Value, item, name }) == 1,
         Cancelled);
 
     private static Task<List<string>> Items(CorporationDatabases databases, CorporationId id) => databases.Use(

@@ -13,8 +13,8 @@ internal sealed class CrashingServer(IDatabaseServer inner, Crash crash) : IData
 
     public Task<DbConnection> Open(string database, CancellationToken cancellationToken) => inner.Open(database, cancellationToken);
 
-    public Task<(IReadOnlySet<string> Databases, IReadOnlySet<string> Users)> List(string prefix, CancellationToken cancellationToken) =>
-        inner.List(prefix, cancellationToken);
+    public Task<(IReadOnlySet<string> Databases, IReadOnlySet<string> Users)> List(
+        string prefix, CancellationToken cancellationToken) => inner.List(prefix, cancellationToken);
 
     public DatabaseCredentials? Credentials(string database, string password) => inner.Credentials(database, password);
 
@@ -22,7 +22,8 @@ internal sealed class CrashingServer(IDatabaseServer inner, Crash crash) : IData
 
     private sealed class Work(IDatabaseWork inner, Crash crash) : IDatabaseWork
     {
-        public Task Create(string? password, CancellationToken cancellationToken) => Around(() => inner.Create(password, cancellationToken));
+        public Task Create(string? password, CancellationToken cancellationToken) =>
+            Around(() => inner.Create(password, cancellationToken));
 
         public Task RunScripts(IReadOnlyList<SqlScript> scripts, CancellationToken cancellationToken) =>
             Around(() => inner.RunScripts(scripts, cancellationToken));

@@ -31,7 +31,8 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         await using var connection = await OpenAsOwner(mine);
 
         Assert.Equal([own.Name], (await connection.QueryAsync<string>("SHOW DATABASES")).Where(name => name != "information_schema"));
-        await connection.ExecuteAsync("INSERT INTO items (corporation_id, item_id, name) VALUES ('c', 1, 'x'); CREATE TABLE pages (id INT PRIMARY KEY); DROP TABLE pages");
+        await connection.ExecuteAsync(
+            "INSERT INTO items (corporation_id, item_id, name) VALUES ('c', 1, 'x'); CREATE TABLE p (id INT PRIMARY KEY); DROP TABLE p");
         foreach (var sql in new[]
         {
             $"USE {foreign.Name}", $"USE {lookalike}", "SELECT * FROM mysql.user", $"CREATE DATABASE {own.Name}b",
@@ -52,7 +53,8 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         var placed = await test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled);
         var credentials = await test.Databases.FindCredentials(id, Cancelled);
 
-        Assert.Equal(0, await test.OnPlatform("SELECT COUNT(*) FROM database_allocation WHERE LOCATE(@password, secret) > 0", new { password = credentials!.Password }));
+        Assert.Equal(0, await test.OnPlatform(
+            "SELECT COUNT(*) FROM database_allocation WHERE LOCATE(@password, secret) > 0", new { password = credentials!.Password }));
         Assert.DoesNotContain(credentials.Password, credentials.ToString(), StringComparison.Ordinal);
         Assert.InRange(credentials.User.Length, 1, 32);
         Assert.Equal(placed.Name, credentials.Database);
@@ -89,8 +91,11 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
     public async Task Connections_do_not_grow_with_corporations_and_carry_nothing_over()
     {
         var user = $"p{Guid.NewGuid():N}"[..20];
-        await OnServer($"CREATE USER '{user}'@'127.0.0.1' IDENTIFIED BY 'words-{user}'; GRANT ALL ON *.* TO '{user}'@'127.0.0.1' WITH GRANT OPTION");
-        test.ServerConnectionString = new MySqlConnectionStringBuilder(test.ServerConnectionString) { UserID = user, Password = $"words-{user}" }.ConnectionString;
+        await OnServer($"""
+            CREATE USER '{user}'@'127.0.0.1' IDENTIFIED BY 'words-{user}';
+            GRANT ALL ON *.* TO '{user}'@'127.0.0.1' WITH GRANT OPTION;
+            """);
+        ConnectAs(user);
         var databases = test.Another();
 
         foreach (var _ in Enumerable.Range(0, 20))
@@ -122,7 +127,7 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
             GRANT SELECT ON mysql.user TO '{user}'@'127.0.0.1';
             GRANT {MySqlDatabaseWork.Rights} ON `{pattern}`.* TO '{user}'@'127.0.0.1' WITH GRANT OPTION;
             """);
-        test.ServerConnectionString = new MySqlConnectionStringBuilder(test.ServerConnectionString) { UserID = user, Password = $"words-{user}" }.ConnectionString;
+        ConnectAs(user);
         var (databases, id) = (test.Another(), TestDatabases.NewCorporation());
 
         await databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled);
@@ -158,7 +163,8 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         var id = TestDatabases.NewCorporation();
         var reachable = test.ServerConnectionString;
         test.ServerConnectionString = new MySqlConnectionStringBuilder(reachable) { Port = 9 }.ConnectionString;
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Another().Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled));
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => test.Another().Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled));
         Assert.Equal((Refusal.Unavailable, "database-unreachable"), (refused.Refusal, refused.Code));
         var promised = await test.Databases.Find(id, Cancelled);
         Assert.False(promised!.IsReady);
@@ -177,7 +183,9 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => test.Databases.Open(id, Cancelled));
         Assert.Equal((Refusal.Unavailable, "database-server-unknown"), (refused.Refusal, refused.Code));
-        Assert.Contains((await test.Census()).Orphans, orphan => orphan.Reason.Contains("'elsewhere', which is not configured", StringComparison.Ordinal));
+        Assert.Contains(
+            (await test.Census()).Orphans,
+            orphan => orphan.Reason.Contains("'elsewhere', which is not configured", StringComparison.Ordinal));
     }
 
     private async Task<MySqlConnection> OpenAsOwner(Corporations.CorporationId id)
@@ -195,6 +203,9 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         await connection.OpenAsync(Cancelled);
         return connection;
     }
+
+    private void ConnectAs(string user) => test.ServerConnectionString =
+        new MySqlConnectionStringBuilder(test.ServerConnectionString) { UserID = user, Password = $"words-{user}" }.ConnectionString;
 
     private async Task OnServer(string sql) => await OnServer<object?>(sql);
 

@@ -45,10 +45,12 @@ public sealed class MySqlScriptRunnerTests(MySqlFixture servers) : IAsyncLifetim
     [Theory, MemberData(nameof(Definitions))]
     public async Task A_statement_in_doubt_counts_as_run_if_it_did_and_runs_if_it_did_not(int index, bool hadRun)
     {
-        await Run(SqlScript.Parse("test/first.sql", "CREATE TABLE IF NOT EXISTS c (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id));"));
+        await Run(SqlScript.Parse(
+            "test/first.sql", "CREATE TABLE IF NOT EXISTS c (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id));"));
         foreach (var statement in Mixed.Statements.Take(hadRun ? index + 1 : index)) await connection.ExecuteAsync(statement.Text);
         await connection.ExecuteAsync(
-            $"INSERT INTO {ScriptProgress.Table} VALUES (@name, @hash, @index, 1, UTC_TIMESTAMP(6))", new { name = Mixed.Name, hash = Mixed.Hash, index });
+            $"INSERT INTO {ScriptProgress.Table} VALUES (@name, @hash, @index, 1, UTC_TIMESTAMP(6))",
+            new { name = Mixed.Name, hash = Mixed.Hash, index });
 
         await Run(Mixed);
 
@@ -109,7 +111,8 @@ public sealed class MySqlScriptRunnerTests(MySqlFixture servers) : IAsyncLifetim
     {
         Assert.Equal([11L, 12L], await connection.QueryAsync<long>("SELECT id FROM a ORDER BY id"));
         Assert.Equal(["corporation_id", "id"], await connection.QueryAsync<string>(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = @database AND table_name = 'a' ORDER BY 1", new { database }));
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = @database AND table_name = 'a' ORDER BY 1",
+            new { database }));
         Assert.Equal(Mixed.Statements.Length, await connection.ExecuteScalarAsync<int>(
             $"SELECT done FROM {ScriptProgress.Table} WHERE name = @name", new { name = Mixed.Name }));
     }

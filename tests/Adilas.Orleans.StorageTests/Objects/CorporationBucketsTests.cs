@@ -6,6 +6,7 @@ using Adilas.Stacks;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Adilas.Objects;
 
@@ -115,11 +116,15 @@ public sealed class CorporationBucketsTests(MySqlFixture servers, S3Fixture s3)
         var id = TestDatabases.NewCorporation();
         await test.Buckets.Place(id, Stack, BucketShape.Own, Cancelled);
 
-        Assert.Equal("bucket-shape", (await Assert.ThrowsAsync<RefusedException>(() => test.Buckets.Place(id, Stack, BucketShape.Shared, Cancelled))).Code);
-        Assert.Equal("bucket-stack", (await Assert.ThrowsAsync<RefusedException>(() => test.Buckets.Place(id, StackId.Parse("x"), BucketShape.Own, Cancelled))).Code);
+        Assert.Equal("bucket-shape", await Refused(Stack, BucketShape.Shared));
+        Assert.Equal("bucket-stack", await Refused(StackId.Parse("x"), BucketShape.Own));
+
+        async Task<string> Refused(StackId stack, BucketShape shape) =>
+            (await Assert.ThrowsAsync<RefusedException>(() => test.Buckets.Place(id, stack, shape, Cancelled))).Code;
     }
 
-    private sealed class Setting(PlatformConnection connection, ServiceProvider services, ObjectsOptions options, DirectoryInfo folder) : IAsyncDisposable
+    private sealed class Setting(
+        PlatformConnection connection, ServiceProvider services, ObjectsOptions options, DirectoryInfo folder) : IAsyncDisposable
     {
         private readonly IPlatformDatabase platform = services.GetRequiredService<IPlatformDatabase>();
 
@@ -128,8 +133,8 @@ public sealed class CorporationBucketsTests(MySqlFixture servers, S3Fixture s3)
         public ObjectsOptions Options => options;
 
         public IObjectStore Store { get; } = string.IsNullOrEmpty(options.ServiceUrl)
-            ? new FolderObjectStore(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System, NullLogger<FolderObjectStore>.Instance)
-            : new S3ObjectStore(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System, NullLogger<S3ObjectStore>.Instance);
+            ? new FolderObjectStore(Wrap(options), TimeProvider.System, NullLogger<FolderObjectStore>.Instance)
+            : new S3ObjectStore(Wrap(options), TimeProvider.System, NullLogger<S3ObjectStore>.Instance);
 
         public ICorporationBuckets Buckets => field ??= Another();
 
@@ -148,11 +153,13 @@ public sealed class CorporationBucketsTests(MySqlFixture servers, S3Fixture s3)
         public CorporationBuckets Another() => new(
             new BucketAllocations(new CrashingPlatform(platform, Crash), TimeProvider.System),
             Store,
-            Microsoft.Extensions.Options.Options.Create(options),
+            Wrap(options),
             NullLogger<CorporationBuckets>.Instance);
 
         public Task<CensusPart> Census() =>
-            new BucketCensusTaker(new BucketAllocations(platform, TimeProvider.System), Store, Microsoft.Extensions.Options.Options.Create(options)).Take(Cancelled);
+            new BucketCensusTaker(new BucketAllocations(platform, TimeProvider.System), Store, Wrap(options)).Take(Cancelled);
+
+        private static IOptions<ObjectsOptions> Wrap(ObjectsOptions options) => Microsoft.Extensions.Options.Options.Create(options);
 
         public async Task CrashAt(int touch, Func<Task> action)
         {

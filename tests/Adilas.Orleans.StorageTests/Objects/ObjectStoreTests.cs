@@ -15,12 +15,14 @@ public abstract class ObjectStoreTests : IAsyncLifetime
     public static TheoryData<string> HostileKeys =>
     [
         "a b+c&d=e?f#g.txt", "100%2F.txt", "%", "..a/..b", "a/...", "~tilde/*star", "quote'\"back\\slash", "A/a/A", "ünïcödé/日本語/😀",
-        "con/nul", "a=", "a+", ".hidden/.b", new string('x', 250), $"deep/{new string('ß', 300)}/end", string.Concat(Enumerable.Repeat("d/", 200)) + "f",
+        "con/nul", "a=", "a+", ".hidden/.b", new string('x', 250), $"deep/{new string('ß', 300)}/end",
+        string.Concat(Enumerable.Repeat("d/", 200)) + "f",
     ];
 
     public static TheoryData<string> RefusedKeys =>
     [
-        null!, "", "/a", "a/", "a//b", "../a", "a/../b", "a/..", ".", "a/./b", "a\nb", "a\0b", "\ud800", new string('x', ObjectKey.MaxBytes + 1),
+        null!, "", "/a", "a/", "a//b", "../a", "a/../b", "a/..", ".", "a/./b", "a\nb", "a\0b", "\ud800",
+        new string('x', ObjectKey.MaxBytes + 1),
     ];
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -150,7 +152,8 @@ public abstract class ObjectStoreTests : IAsyncLifetime
         await Put("a", "before");
         var announced = new ObjectProperties { ExpectedSha256 = Hash("expected"u8) };
 
-        await Refused(Refusal.Invalid, "content-hash", () => Store.Put(At("a"), new MemoryStream("other"u8.ToArray()), announced, Cancelled));
+        await Refused(
+            Refusal.Invalid, "content-hash", () => Store.Put(At("a"), new MemoryStream("other"u8.ToArray()), announced, Cancelled));
 
         Assert.Equal("before"u8.ToArray(), await Read("a"));
     }
@@ -160,7 +163,8 @@ public abstract class ObjectStoreTests : IAsyncLifetime
     {
         await Put("a", "before");
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => Store.Put(At("a"), new ForwardStream(new byte[200_000], failAt: 150_000), new(), Cancelled));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => Store.Put(At("a"), new ForwardStream(new byte[200_000], failAt: 150_000), new(), Cancelled));
 
         Assert.Equal("before"u8.ToArray(), await Read("a"));
         Assert.Equal(["a"], await Keys(""));
@@ -194,7 +198,11 @@ public abstract class ObjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_copy_has_content_and_properties_of_its_source_also_onto_itself()
     {
-        var properties = new ObjectProperties { ContentType = "image/png", Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("by", "Ä") };
+        var properties = new ObjectProperties
+        {
+            ContentType = "image/png",
+            Metadata = ImmutableSortedDictionary<string, string>.Empty.Add("by", "Ä"),
+        };
         await Store.Put(At("folder/source ü"), new MemoryStream("content"u8.ToArray()), properties, Cancelled);
 
         await Store.Copy(At("folder/source ü"), At("target"), Cancelled);
@@ -221,7 +229,11 @@ public abstract class ObjectStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_listing_is_in_byte_order_filtered_by_prefix_and_complete_over_pages()
     {
-        string[] keys = ["a", "a-b", "a.b", "a/b", "a/b/c", "a/é", "a0", "aa", "B", "b/1", "b/10", "b/2", "\ue000", "😀", new string('x', 220) + "-", new string('x', 220) + "/y"];
+        string[] keys =
+        [
+            "a", "a-b", "a.b", "a/b", "a/b/c", "a/é", "a0", "aa", "B", "b/1", "b/10", "b/2", "\ue000", "😀",
+            new string('x', 220) + "-", new string('x', 220) + "/y",
+        ];
         foreach (var key in keys) await Put(key, key);
 
         var expected = keys.OrderBy(key => Convert.ToHexString(Encoding.UTF8.GetBytes(key)), StringComparer.Ordinal).ToList();
@@ -320,7 +332,8 @@ public abstract class ObjectStoreTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.PartialContent, "234"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled)));
         Assert.Equal("text/plain", answer.Content.Headers.ContentType?.ToString());
 
-        foreach (var altered in new[] { url.AbsoluteUri.Replace("a%20b/c", "other", StringComparison.Ordinal), url.AbsoluteUri[..^2] + "AA" })
+        string[] forgeries = [url.AbsoluteUri.Replace("a%20b/c", "other", StringComparison.Ordinal), url.AbsoluteUri[..^2] + "AA"];
+        foreach (var altered in forgeries)
         {
             Assert.NotEqual(url.AbsoluteUri, altered);
             using var denied = await Http.GetAsync(new Uri(altered), Cancelled);

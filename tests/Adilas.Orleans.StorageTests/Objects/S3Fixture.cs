@@ -4,7 +4,7 @@ using Adilas.LocalCluster;
 
 namespace Adilas.Objects;
 
-/// <summary>One S3 service for the whole assembly, started by the first test that needs it: the one that the environment names, or a private one.</summary>
+/// <summary>One S3 service for the whole assembly, started when first needed: that of the environment, or a private one.</summary>
 public sealed class S3Fixture : IAsyncDisposable
 {
     private readonly TestStores stores = new();

@@ -4,7 +4,8 @@ namespace Adilas.Databases;
 
 public sealed class SqlScriptTests
 {
-    private const string Table = "CREATE TABLE IF NOT EXISTS t (corporation_id VARCHAR(40) NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (corporation_id, id))";
+    private const string Table =
+        "CREATE TABLE IF NOT EXISTS t (corporation_id VARCHAR(40) NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (corporation_id, id))";
 
     [Fact]
     public void A_script_is_cut_at_semicolons_outside_of_strings_and_comments()
@@ -79,11 +80,12 @@ public sealed class SqlScriptTests
     [InlineData("DROP DATABASE a", "'DROP' does not start a statement")]
     public void A_broken_rule_is_named_with_script_and_line(string statement, string reason)
     {
-        var refused = Assert.Throws<RefusedException>(() => SqlScript.Parse("a.sql", "\n\n" + statement));
+        var refused = Refused("\n\n" + statement);
 
         Assert.Equal((Refusal.Invalid, "sql-script"), (refused.Refusal, refused.Code));
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
-        Assert.StartsWith(reason.Contains("at least", StringComparison.Ordinal) ? "a.sql: " : "a.sql, line 3: ", refused.Message, StringComparison.Ordinal);
+        var place = reason.Contains("at least", StringComparison.Ordinal) ? "a.sql: " : "a.sql, line 3: ";
+        Assert.StartsWith(place, refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,10 +96,13 @@ public sealed class SqlScriptTests
     [InlineData("")]
     [InlineData("tab\t.sql")]
     [InlineData("ü.sql")]
+    [InlineData("a\\b.sql")]
     public void A_scripts_name_has_bounds(string name) =>
         Assert.Equal("sql-script", Assert.Throws<RefusedException>(() => SqlScript.Parse(name, Table)).Code);
 
     [Fact]
     public void A_scripts_length_has_bounds() =>
-        Assert.Equal("sql-script", Assert.Throws<RefusedException>(() => SqlScript.Parse("a.sql", Table + ";--" + new string('x', SqlScript.MaxBytes))).Code);
+        Assert.Equal("sql-script", Refused(Table + ";--" + new string('x', SqlScript.MaxBytes)).Code);
+
+    private static RefusedException Refused(string text) => Assert.Throws<RefusedException>(() => SqlScript.Parse("a.sql", text));
 }

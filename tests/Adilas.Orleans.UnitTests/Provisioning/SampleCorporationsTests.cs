@@ -8,7 +8,10 @@ namespace Adilas.Provisioning;
 public sealed class SampleCorporationsTests
 {
     private static readonly List<JsonElement> Lines =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "samples", "corporations.jsonl")).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+    [
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "samples", "corporations.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line)),
+    ];
 
     [Fact]
     public void There_are_two_hundred_and_no_id_name_or_address_twice()
@@ -16,7 +19,8 @@ public sealed class SampleCorporationsTests
         Assert.Equal(200, Lines.Count);
         Assert.Equal(200, Lines.Select(line => Text(line, "id")).Distinct().Count());
         Assert.Equal(200, Lines.Select(line => Text(line, "name")).Distinct().Count());
-        Assert.Equal(200, Lines.Select(line => Text(line.GetProperty("owner"), "email")).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(
+            200, Lines.Select(line => Text(line.GetProperty("owner"), "email")).Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Equal(25, Lines.Count(line => line.TryGetProperty("recipe", out var recipe) && recipe.GetString() == "standard"));
         Assert.InRange(Lines.Select(line => Text(line, "industry")).Distinct().Count(), 10, 40);
     }
@@ -39,7 +43,9 @@ public sealed class SampleCorporationsTests
             ProvisioningOrder.Check(new CorporationOrder(
                 Text(line, "name"), Text(line, "industry"), kind, Text(owner, "email"), Text(owner, "name"), Settings: settings));
             Assert.EndsWith(".example", Text(owner, "email"), StringComparison.Ordinal);
-            Assert.All(line.EnumerateObject(), property => Assert.Contains(property.Name, "id name industry kind recipe owner settings".Split(' ')));
+            Assert.All(
+                line.EnumerateObject(),
+                property => Assert.Contains(property.Name, "id name industry kind recipe owner settings".Split(' ')));
         }
     }
 

@@ -17,7 +17,10 @@ public interface IApiKeyGrain : IGrainWithStringKey
     Task<ApiKey> Issue(ApiKeyOrder order, ImmutableArray<byte> secretHash, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the secret; the earlier one is refused from then on, within a lease.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>; <see cref="Refusal.Conflict"/>: revoked.</exception>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotFound"/>; <see cref="Refusal.Forbidden"/>: the key has a scope that the caller does not hold;
+    /// <see cref="Refusal.Conflict"/>: revoked.
+    /// </exception>
     [Alias("Rotate"), Allow(Caller.Member, Permission.KeysWrite), Repeatable]
     Task<ApiKey> Rotate(ImmutableArray<byte> secretHash, CancellationToken cancellationToken = default);
 

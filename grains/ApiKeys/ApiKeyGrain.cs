@@ -33,7 +33,7 @@ internal sealed class ApiKeyGrain(
         Commit(record.State.Issue(order, secretHash, Held, clock.GetUtcNow()), cancellationToken);
 
     public Task<ApiKey> Rotate(ImmutableArray<byte> secretHash, CancellationToken cancellationToken) =>
-        Commit(record.State.Rotate(secretHash), cancellationToken);
+        Commit(record.State.Rotate(secretHash, Held), cancellationToken);
 
     public Task<ApiKey> Revoke(CancellationToken cancellationToken) =>
         Commit(record.State.Revoke(clock.GetUtcNow()), cancellationToken);

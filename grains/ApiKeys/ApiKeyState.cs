@@ -36,9 +36,7 @@ internal sealed record ApiKeyState : JournalState
     {
         CheckOrder(order);
         CheckHash(secretHash);
-        if (!held.Includes(order.Scopes))
-            throw new RefusedException(Refusal.Forbidden, "scope-not-held", "Nobody can hand out a scope without holding it.", "scopes");
-
+        CheckHeld(order.Scopes, held);
         if (IsIssued)
         {
             return Name == order.Name && Scopes == order.Scopes && ExpiresAt == order.ExpiresAt && Matches(secretHash.AsSpan())
@@ -57,10 +55,13 @@ internal sealed record ApiKeyState : JournalState
         };
     }
 
-    public ApiKeyState Rotate(ImmutableArray<byte> secretHash)
+    public ApiKeyState Rotate(ImmutableArray<byte> secretHash, PermissionSet held)
     {
         CheckIssued();
         CheckHash(secretHash);
+
+        // Whoever learns the new secret holds the key's scopes: it is handed out as if it were new.
+        CheckHeld(Scopes, held);
         if (RevokedAt is not null) throw new RefusedException(Refusal.Conflict, "key-revoked", "The key is revoked.");
         return Matches(secretHash.AsSpan()) ? this : this with { SecretHash = Convert.ToBase64String(secretHash.AsSpan()) };
     }
@@ -76,6 +77,12 @@ internal sealed record ApiKeyState : JournalState
 
     private bool Matches(ReadOnlySpan<byte> secretHash) =>
         CryptographicOperations.FixedTimeEquals(Convert.FromBase64String(SecretHash), secretHash);
+
+    private static void CheckHeld(PermissionSet scopes, PermissionSet held)
+    {
+        if (!held.Includes(scopes))
+            throw new RefusedException(Refusal.Forbidden, "scope-not-held", "Nobody can hand out a scope without holding it.", "scopes");
+    }
 
     private void CheckIssued()
     {

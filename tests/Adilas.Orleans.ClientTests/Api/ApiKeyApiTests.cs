@@ -31,6 +31,9 @@ public sealed class ApiKeyApiTests(StandaloneFixture fixture)
         using var limited = (await fixture.Host).As(key);
 
         (await limited.Post("/api/v1/api-keys", """{"name":"more","scopes":["settings:write"]}""")).IsProblem(HttpStatusCode.Forbidden, "scope-not-held", "scopes");
+
+        var (strongerId, _) = await api.NewKey(null, "settings:write");
+        (await limited.Post($"/api/v1/api-keys/{strongerId}/rotate")).IsProblem(HttpStatusCode.Forbidden, "scope-not-held", "scopes");
     }
 
     [Fact]

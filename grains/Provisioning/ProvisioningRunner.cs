@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Refusals;
 using Adilas.Stacks;
@@ -13,6 +14,7 @@ namespace Adilas.Provisioning;
 internal sealed partial class ProvisioningRunner(
     IEnumerable<IProvisioningStep> steps,
     ProvisioningThrottle throttle,
+    SystemActors actors,
     CrashPoint crash,
     TimeProvider clock,
     ILogger<ProvisioningRunner> logger)
@@ -42,13 +44,16 @@ internal sealed partial class ProvisioningRunner(
     {
         if (!steps.TryGetValue(step.Type, out var work)) return StepResult.Failed($"No step of type '{step.Type}' is registered here.", isFinal: true);
 
-        using var timeout = new CancellationTokenSource(step.Timeout, clock);
+        using var timeout = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);
         try
         {
             await throttle.Enter(both.Token);
             try
             {
+                // From here on, and with a seal of its own: a long queue must use up neither the step's time nor its right to act.
+                timeout.CancelAfter(step.Timeout);
+                using var actor = actors.Enter(SystemActors.Provisioning, corporation, state.OrderedBy);
                 return await Act(work, ContextOf(corporation, state, step), step, state.Phase, both.Token);
             }
             finally

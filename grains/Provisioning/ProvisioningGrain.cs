@@ -109,11 +109,13 @@ internal sealed partial class ProvisioningGrain(
             var goesOn = true;
             while (goesOn && record.State.IsActive) goesOn = await Advance(until, cancellationToken);
         }
-        catch (RefusedException refused) when (refused.Refusal is Refusal.Unavailable)
+        catch (RefusedException refused)
         {
-            // The journal is away: nothing was changed, and the next look tries again.
+            // Nothing was changed, and the next look tries again. What the journal will not take however often it is asked goes with
+            // this activation, and the dispatcher wakes the next, which begins with what is stored.
             LogWaiting(Id, refused.Code);
             driver?.Change(TimeSpan.FromSeconds(1), LookEvery);
+            if (refused.Refusal is not Refusal.Unavailable) DeactivateOnIdle();
         }
 
         if (record.State.IsActive) return;

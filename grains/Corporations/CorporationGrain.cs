@@ -21,7 +21,7 @@ internal sealed partial class CorporationGrain(
 
     public async Task Unregister(CancellationToken cancellationToken)
     {
-        if (record.State.IsRegistered) await record.ClearStateAsync(cancellationToken);
+        if (record.State.IsRegistered) await this.Clear(record, cancellationToken);
     }
 
     public Task<Corporation?> Find(CancellationToken cancellationToken) =>

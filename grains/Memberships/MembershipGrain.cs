@@ -12,7 +12,7 @@ internal sealed class MembershipGrain(
 
     public async Task End(CancellationToken cancellationToken)
     {
-        if (record.State.Exists) await record.ClearStateAsync(cancellationToken);
+        if (record.State.Exists) await this.Clear(record, cancellationToken);
     }
 
     public Task<Membership?> Find(CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed class SettingsProfileGrain(
 
     public async Task Remove(CancellationToken cancellationToken)
     {
-        if (record.State.Exists) await record.ClearStateAsync(cancellationToken);
+        if (record.State.Exists) await this.Clear(record, cancellationToken);
     }
 
     public async Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken)

@@ -59,4 +59,20 @@ public static class JournalExtensions
             throw;
         }
     }
+
+    /// <summary>Takes the state away; its past stays. Without one it changes nothing.</summary>
+    public static async Task Clear<TState>(this IGrainBase grain, IPersistentState<TState> record, CancellationToken cancellationToken)
+        where TState : JournalState
+    {
+        try
+        {
+            await record.ClearStateAsync(cancellationToken);
+        }
+        catch (RefusedException unknown) when (unknown.Refusal is Refusal.OutcomeUnknown)
+        {
+            // As with a commit: when it is unknown whether the state is still there, serve nothing.
+            grain.DeactivateOnIdle();
+            throw;
+        }
+    }
 }

@@ -6,8 +6,10 @@ namespace Adilas.Operate;
 [GrainInterfaceType("adilas.ICensusGrain"), Alias("adilas.ICensusGrain"), Subject(Subject.Platform)]
 public interface ICensusGrain : IGrainWithStringKey
 {
-    /// <summary>Takes the census now; takes seconds when there are tens of thousands of databases.</summary>
-    [Alias("Take"), Allow(Caller.Operator, Permission.StacksRead), Repeatable]
+    /// <summary>
+    /// Takes the census now; takes seconds when there are tens of thousands of databases, and is therefore waited for, not asked again.
+    /// </summary>
+    [Alias("Take"), Allow(Caller.Operator, Permission.StacksRead), ResponseTimeout("00:00:28")]
     Task<Census> Take(CancellationToken cancellationToken = default);
 }
 

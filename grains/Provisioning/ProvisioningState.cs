@@ -116,8 +116,9 @@ internal sealed record ProvisioningState : JournalState
 
     public ProvisioningState Rollback(DateTimeOffset now)
     {
+        // A retry after a lost reply must succeed, also when nothing is left by then.
+        if (Order is not null && Phase is ProvisioningPhase.RollingBack or ProvisioningPhase.Absent) return this;
         CheckOrdered();
-        if (Phase is ProvisioningPhase.RollingBack) return this;
         if (Phase is ProvisioningPhase.Ready)
             throw new RefusedException(Refusal.Conflict, "provisioning-ready", "The corporation is ready; close it instead.");
 

@@ -95,6 +95,7 @@ public sealed class ProvisioningStateTests
     {
         var absent = Begun.Rollback(Now);
         Assert.Equal(ProvisioningPhase.Absent, absent.Phase);
+        Assert.Same(absent, absent.Rollback(Now));
         var other = absent.Begin(Order with { Name = "Apex" }, 1, Steps, "op", Now);
         Assert.Equal((ProvisioningPhase.Running, "Apex"), (other.Phase, other.Order!.Name));
     }

@@ -34,7 +34,7 @@ internal sealed record SettingsProfileState : JournalState
                 Refusal.VersionRequired, "if-match-required", "To replace a layer, say which version you read.", "If-Match");
         }
 
-        CheckVersion(edit.ExpectedVersion);
+        CheckExpected(edit.ExpectedVersion);
         return With(Edited(edit), edit.Reason, actor, now);
     }
 
@@ -44,7 +44,7 @@ internal sealed record SettingsProfileState : JournalState
     public SettingsProfileState Restore(SettingsDocument earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
     {
         CheckReason(reason);
-        CheckVersion(expectedVersion);
+        CheckExpected(expectedVersion);
         return With(earlier, reason, actor, now);
     }
 
@@ -60,6 +60,12 @@ internal sealed record SettingsProfileState : JournalState
         SettingsEditKind.Merge => MergePatch.Apply(Document ?? SettingsDocument.Empty, SettingsDocument.Parse(edit.Json)),
         SettingsEditKind.Value => MergePatch.Set(Document ?? SettingsDocument.Empty, edit.Path, edit.Json),
     };
+
+    /// <summary>0 says that there is none, which is so again once it was taken away, whatever its last version.</summary>
+    private void CheckExpected(long? expected)
+    {
+        if (expected is not 0 || Exists) CheckVersion(expected);
+    }
 
     private static void CheckReason(string? reason)
     {

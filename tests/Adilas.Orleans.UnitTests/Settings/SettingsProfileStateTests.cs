@@ -49,6 +49,15 @@ public sealed class SettingsProfileStateTests
     }
 
     [Fact]
+    public void Where_a_layer_was_taken_away_there_is_none()
+    {
+        var removed = new SettingsProfileState { Version = 5 };
+        var none = new SettingsEdit(SettingsEditKind.Replace, "{}", ExpectedVersion: 0);
+        Assert.Equal("{}", removed.Edit(none, "u1", Now).Document!.Json);
+        Assert.Equal(Refusal.Stale, Refused(none).Refusal);
+    }
+
+    [Fact]
     public void An_edit_that_changes_nothing_returns_the_same_state() =>
         Assert.Same(Stored, Stored.Edit(new SettingsEdit(SettingsEditKind.Merge, """{ "d": [1] }"""), "u2", Now.AddDays(1)));
 

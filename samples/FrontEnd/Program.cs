@@ -1,1 +1,70 @@
-return 0;
+// A web site of a corporation, as small as it can be: it connects to the cluster, shows the corporation's name and one of its settings.
+// A front end holds a web key (Seal:WebKeys), so it is trusted to say who acts. A real one says which of its users; this one is nobody
+// but itself, and asks for no more than reading.
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Adilas.Access;
+using Adilas.Connecting;
+using Adilas.Corporations;
+using Adilas.Refusals;
+using Adilas.Settings;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.UseAdilasClient();
+var app = builder.Build();
+
+app.MapGet("/{corporation}", Show);
+app.MapGet("/health/ready", (IClusterConnection cluster) => cluster.IsConnected ? Results.Text("ready") : Results.StatusCode(503));
+await app.RunUntilStopped();
+
+static async Task<IResult> Show(
+    string corporation, string? setting, IGrainFactory grains, IClusterConnection cluster, CallerAccessor callers, CancellationToken aborted)
+{
+    if (!CorporationId.TryParse(corporation, out var id)) return Page("Not found", "There is no such corporation.", 404);
+    if (!cluster.IsConnected) return Page("One moment", "We are still connecting.", 503);
+
+    // Whatever is called below is called by this machine, within this corporation, with these permissions and no others.
+    var site = new CallerContext(
+        CallerKind.Machine, "front-end", Corporation: id,
+        Permissions: PermissionSet.Of(Permission.CorporationsRead, Permission.SettingsRead));
+    using var _ = callers.Use(site);
+    try
+    {
+        if (await grains.Corporation(id).Find(aborted) is not { } found) return Page("Not found", "There is no such corporation.", 404);
+
+        var layer = await grains.SettingsProfile(ProfileScope.FromGrainKey(id.Value)).Find(aborted);
+        var path = setting ?? "limits.users";
+        return Page(found.Name, $"{path} is {Value(layer, path) ?? "not set"}.");
+    }
+    catch (RefusedException refused)
+    {
+        // Codes are for programs, messages for people; a refusal that may pass says so.
+        return refused.Refusal is Refusal.Unavailable or Refusal.OutcomeUnknown
+            ? Page("One moment", "Please try again.", 503)
+            : Page("Sorry", refused.Message, 403);
+    }
+}
+
+static string? Value(SettingsLayer? layer, string path)
+{
+    if (layer is null) return null;
+
+    using var document = JsonDocument.Parse(layer.Document.Json);
+    var element = document.RootElement;
+    foreach (var name in path.Split('.'))
+        if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
+    return element.GetRawText();
+}
+
+static IResult Page(string title, string text, int status = 200)
+{
+    var encode = HtmlEncoder.Default;
+    return Results.Content(
+        $"""
+        <!doctype html><html lang="en"><meta charset="utf-8"><title>{encode.Encode(title)}</title>
+        <h1>{encode.Encode(title)}</h1><p>{encode.Encode(text)}</p>
+        </html>
+        """,
+        "text/html; charset=utf-8",
+        statusCode: status);
+}

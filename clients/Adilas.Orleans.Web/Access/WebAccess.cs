@@ -13,6 +13,7 @@ internal static class WebAccess
     public const string Operators = "operators";
 
     private const string ByPath = "by-path";
+    private static readonly PathString[] KeysAlone = ["/api", "/health"];
     private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(8);
 
     public static IServiceCollection AddAccess(this IServiceCollection services)
@@ -50,7 +51,8 @@ internal static class WebAccess
 
     // A browser sends its cookie wherever a foreign page makes it go; the API hears keys alone.
     private static string Choose(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.Headers.Authorization.Count > 0
+        context.Request.Headers.Authorization.Count > 0
+        || KeysAlone.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             ? KeyHandler.Name
             : Sessions.Scheme;
 

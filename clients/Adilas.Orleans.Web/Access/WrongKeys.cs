@@ -6,5 +6,6 @@ namespace Adilas.Access;
 internal static class WrongKeys
 {
     public static HttpProblem TooMany(TimeSpan wait) => new(
-        StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", "Too many wrong keys came from this address. Wait.") { RetryAfter = wait };
+        StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", "Too many wrong keys came from this address. Wait.")
+    { RetryAfter = wait };
 }

@@ -53,6 +53,7 @@ public static class WebExtensions
         app.UseClusterGate();
         app.UseRouting();
         app.UseRequestTimeouts();
+
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -70,7 +71,7 @@ public static class WebExtensions
 
     private static void MapApi(this WebApplication app)
     {
-        var timeout = app.Services.GetRequiredService<IOptions<WebOptions>>().Value.RequestTimeout;
+        var timeout = RequestTimeouts.Policy(app.Services.GetRequiredService<IOptions<WebOptions>>());
         var api = app.MapGroup("/api/v1").RefusesUnknownQueries();
         api.RequireAuthorization().WithRequestTimeout(timeout).DisableAntiforgery();
         api.MapCorporations();

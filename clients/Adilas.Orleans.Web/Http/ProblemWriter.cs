@@ -41,7 +41,9 @@ internal static class ProblemWriter
         if (HtmlProblems.Wants(context)) return HtmlProblems.Write(context, status, detail, TraceId(context));
 
         var problem = new Problem($"urn:adilas:{code}", ReasonPhrases.GetReasonPhrase(status), status, detail, code, field, TraceId(context));
-        return response.WriteAsJsonAsync(problem, ApiJson.Options, MediaType, context.RequestAborted);
+
+        // Also said when the request was given up, which cancels the request's own token.
+        return response.WriteAsJsonAsync(problem, ApiJson.Options, MediaType, CancellationToken.None);
     }
 
     /// <summary>For an answer that has a status and nothing else: an unknown route, a wrong method, a missing key.</summary>

@@ -63,8 +63,9 @@ internal static class BalancerCommand
         SessionAffinity = id is SameHost ? new() { Enabled = true, Policy = "HashCookie", AffinityKeyName = "adilas-host" } : null,
         HealthCheck = new()
         {
-            // A host that has not been asked yet counts as ready: the retry finds out sooner than a probe would.
-            AvailableDestinationsPolicy = "HealthyAndUnknown",
+            // A host that has not been asked yet counts as ready: the retry finds out sooner than a probe would. When none is ready
+            // all are called: on a busy machine, or while a silo leaves, all may answer a probe late that answer a call in good time.
+            AvailableDestinationsPolicy = "HealthyOrPanic",
             Active = new() { Enabled = true, Interval = ProbeEvery, Timeout = ProbeEvery, Policy = "ConsecutiveFailures", Path = "/health/ready" },
         },
         Metadata = new Dictionary<string, string> { ["ConsecutiveFailuresHealthPolicy.Threshold"] = "1" },

@@ -40,6 +40,17 @@ public sealed class BalancerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_none_is_ready_all_are_called()
+    {
+        one.IsReady = two.IsReady = false;
+
+        // A second probe goes out when the first has counted.
+        await Deadline.Until("both were found not to be ready", _ => Task.FromResult(one.RefusedProbes > 1 && two.RefusedProbes > 1), Limit, Cancelled);
+
+        Assert.Equal(["one:", "two:"], (await Ask(8)).Distinct().Order());
+    }
+
+    [Fact]
     public async Task What_nobody_listened_to_is_passed_to_the_next_host_with_its_body()
     {
         await one.Stop();

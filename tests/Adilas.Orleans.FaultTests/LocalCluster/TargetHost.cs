@@ -12,6 +12,7 @@ internal sealed class TargetHost(string name) : IAsyncDisposable
     private readonly PortLease port = PortLease.Take();
     private WebApplication? app;
     private int calls;
+    private int refusedProbes;
 
     public string Url => $"http://127.0.0.1:{port.Port}";
 
@@ -21,6 +22,9 @@ internal sealed class TargetHost(string name) : IAsyncDisposable
     public bool HangsUp { get; set; }
 
     public int Calls => Volatile.Read(ref calls);
+
+    /// <summary>How often the balancer was told that it is not ready.</summary>
+    public int RefusedProbes => Volatile.Read(ref refusedProbes);
 
     public async Task Start()
     {
@@ -49,6 +53,7 @@ internal sealed class TargetHost(string name) : IAsyncDisposable
     {
         if (context.Request.Path == "/health/ready")
         {
+            if (!IsReady) Interlocked.Increment(ref refusedProbes);
             context.Response.StatusCode = IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return;
         }

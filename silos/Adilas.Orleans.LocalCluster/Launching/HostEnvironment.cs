@@ -24,15 +24,20 @@ internal sealed class HostEnvironment(ClusterFolder folder, string clusterId, Pr
 
     public Dictionary<string, string?> Web(string url) => Common(url);
 
-    private Dictionary<string, string?> Common(string url) => new()
+    /// <summary>What it takes to call grains: where the cluster is found, and a key that signs callers.</summary>
+    public Dictionary<string, string?> FrontEnd() => new()
     {
-        ["ASPNETCORE_URLS"] = url,
         ["ConnectionStrings__Aurora"] = $"{mySql.ConnectionString};Database={PlatformDatabase}",
-        ["ConnectionStrings__Redis"] = redis.Configuration,
         ["Seal__WebKeys__0"] = folder.WebSealKey,
 
         // Members of an earlier run that was killed would otherwise be waited for.
         ["Cluster__ClusterId"] = clusterId,
+    };
+
+    private Dictionary<string, string?> Common(string url) => new(FrontEnd())
+    {
+        ["ASPNETCORE_URLS"] = url,
+        ["ConnectionStrings__Redis"] = redis.Configuration,
 
         // Many processes share this machine.
         ["DOTNET_gcServer"] = "0",

@@ -31,6 +31,9 @@ public sealed class TrialCluster : IAsyncDisposable
     /// <summary>The list of the processes that run now, as the file of this name has it.</summary>
     public string ProcessesFile => folder.ProcessesFile;
 
+    /// <summary>What a C# front end has in its environment to call the cluster. It holds a password and a key that signs callers.</summary>
+    public IReadOnlyDictionary<string, string?> FrontEndEnvironment { get; private set; } = new Dictionary<string, string?>();
+
     public PrivateMySql MySql { get; private set; } = null!;
 
     public PrivateRedis Redis { get; private set; } = null!;
@@ -117,6 +120,7 @@ public sealed class TrialCluster : IAsyncDisposable
     private void PlanHosts()
     {
         var environment = new HostEnvironment(folder, ClusterId(), MySql, Redis, S3);
+        FrontEndEnvironment = environment.FrontEnd();
         var (silo, web) = (options.SiloCommand ?? HostCommand.Silo, options.WebCommand ?? HostCommand.Web);
         for (var number = 1; number <= options.Size.Silos; number++)
         {

@@ -18,8 +18,6 @@ internal sealed class WriteLoad(IReadOnlyList<string> corporations)
     /// <summary>Answers other than an acknowledgement, by way and reason.</summary>
     public IReadOnlyDictionary<string, int> Failures => failures;
 
-    public int FailuresOf(IWriter way) => failures.Where(failure => failure.Key.StartsWith(way.Prefix + ":", StringComparison.Ordinal)).Sum(failure => failure.Value);
-
     public Running Start(IWriter way, int writers) => new(this, way, writers);
 
     public Task WaitForMore(int writes, CancellationToken cancellationToken)
@@ -31,6 +29,7 @@ internal sealed class WriteLoad(IReadOnlyList<string> corporations)
     /// <summary>Every acknowledged write is there.</summary>
     public async Task Verify(Api api)
     {
+        TestContext.Current.TestOutputHelper?.WriteLine(ToString());
         foreach (var written in acknowledged.GroupBy(write => write.Corporation, write => write.Name))
         {
             var stored = (await api.Settings(written.Key)).GetProperty("load");
@@ -38,6 +37,9 @@ internal sealed class WriteLoad(IReadOnlyList<string> corporations)
             Assert.True(lost.Count is 0, $"'{written.Key}' lost {lost.Count} of {written.Count()} acknowledged writes: {string.Join(", ", lost.Take(10))}");
         }
     }
+
+    public override string ToString() =>
+        $"{Acknowledged} writes acknowledged; sent again: {(failures.IsEmpty ? "none" : string.Join(", ", failures.OrderBy(failure => failure.Key).Select(failure => $"{failure.Value} × {failure.Key}")))}";
 
     private async Task Write(IWriter way, CancellationToken stopping, CancellationToken givingUp)
     {

@@ -1,0 +1,53 @@
+using Adilas.Access;
+using Adilas.Connecting;
+using Adilas.LocalCluster;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Calling;
+
+/// <summary>A C# front end of a cluster: the client library in this process, outside of any silo.</summary>
+internal sealed class FrontEnd : IAsyncDisposable
+{
+    private readonly IHost host;
+
+    private FrontEnd(IHost host) => this.host = host;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
+
+    public CallerAccessor Callers => host.Services.GetRequiredService<CallerAccessor>();
+
+    public static CallerContext Caller { get; } = new(CallerKind.Operator, "key:front-end", Permissions: PermissionSet.All);
+
+    public static async Task<FrontEnd> Connect(TrialCluster cluster)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(cluster.FrontEndEnvironment.Select(
+            setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+
+        // How long is too long is for a benchmark to say.
+        builder.Configuration["Client:RepeatFor"] = "00:02:00";
+        builder.UseAdilasClient();
+        var front = new FrontEnd(builder.Build());
+        try
+        {
+            await front.host.StartAsync(TestContext.Current.CancellationToken);
+            await front.host.Services.GetRequiredService<IClusterConnection>().WhenConnected(TestContext.Current.CancellationToken).WaitAsync(Scenario.Limit);
+            return front;
+        }
+        catch
+        {
+            await front.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync(CancellationToken.None);
+        host.Dispose();
+    }
+}

@@ -88,7 +88,11 @@ internal sealed partial class ProvisioningGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (stop is not null) await stop.CancelAsync();
+        if (stop is null || running is null) return;
+
+        // A step that goes on unseen could do what the next activation has already undone.
+        await stop.CancelAsync();
+        await Task.WhenAny(running, Task.Delay(LongestTurn, clock, CancellationToken.None));
     }
 
     public void Dispose() => stop?.Dispose();

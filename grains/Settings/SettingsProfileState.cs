@@ -38,8 +38,9 @@ internal sealed record SettingsProfileState : JournalState
         return With(Edited(edit), edit.Reason, actor, now);
     }
 
+    /// <summary>What <see cref="Edit"/> would change, refused for the same reasons.</summary>
     public ImmutableArray<ValueChange> Preview(SettingsEdit edit) =>
-        [.. JsonDifference.Between(Document?.Json ?? "{}", Edited(edit).Json, MaxChanges)];
+        [.. JsonDifference.Between(Document?.Json ?? "{}", Edit(edit, ChangedBy, ChangedAt).Document?.Json ?? "{}", MaxChanges)];
 
     public SettingsProfileState Restore(SettingsDocument earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
     {

@@ -6,6 +6,8 @@ namespace Adilas.Storage;
 /// <summary>What differs between two JSON documents, path by path.</summary>
 internal static class JsonDifference
 {
+    private static readonly string[] SecretEndings = ["hash", "secret", "password", "token", "apiKey", "privateKey"];
+
     private const string Masked = $"\"{PersonalMask.Text}\"";
 
     /// <summary>At most <paramref name="limit"/> changed values, in the order of their paths. <c>null</c> stands for no document.</summary>
@@ -64,9 +66,9 @@ internal static class JsonDifference
     private static bool IsPersonal(JsonElement value) =>
         value.ValueKind is JsonValueKind.String && value.GetString()!.StartsWith(PersonalMask.Text, StringComparison.Ordinal);
 
-    // States name what they keep of a secret so that it is recognised here.
-    private static bool IsSecret(string path) => path.EndsWith("Hash", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith("secret", StringComparison.OrdinalIgnoreCase) || path.EndsWith("password", StringComparison.OrdinalIgnoreCase);
+    // Whatever is named so is taken for a secret, in states and in people's settings alike.
+    private static bool IsSecret(string path) =>
+        SecretEndings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsObject(JsonElement? element) => element is { ValueKind: JsonValueKind.Object };
 

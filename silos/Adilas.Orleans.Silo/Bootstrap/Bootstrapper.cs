@@ -72,19 +72,19 @@ internal sealed partial class Bootstrapper(
 
     private async Task EnsureOperatorKey(CancellationToken cancellationToken)
     {
+        // Only ever the first: a key that was rotated or revoked since must not come back with a restart.
         var grain = grains.ApiKey(ApiKeyId.Bootstrap);
-        var given = options.Value.OperatorKey;
-        var known = await grain.Find(cancellationToken);
-        if (known is not null && given is null) return;
+        if (await grain.Find(cancellationToken) is not null) return;
 
+        var given = options.Value.OperatorKey;
         var token = given ?? ApiKeyId.Bootstrap.Token(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));
         if (!ApiKeyId.TryParseToken(token, out var id, out var secret) || id != ApiKeyId.Bootstrap)
             throw new InvalidOperationException($"{BootstrapOptions.OperatorKeyVariable} names another key.");
 
-        var hash = ImmutableArray.Create(ApiKeyId.Hash(secret));
-        if (known is null) await grain.Issue(new ApiKeyOrder("First operator key", PermissionSet.All, ExpiresAt: null), hash, cancellationToken);
-        else if (known.RevokedAt is null) await grain.Rotate(hash, cancellationToken);
+        // Handed over before it works: after a crash in between, the next start makes another.
         if (given is null) await Hand(token, cancellationToken);
+        var order = new ApiKeyOrder("First operator key", PermissionSet.All, ExpiresAt: null);
+        await grain.Issue(order, ImmutableArray.Create(ApiKeyId.Hash(secret)), cancellationToken);
     }
 
     private async Task EnsureStack(CancellationToken cancellationToken)
@@ -100,7 +100,8 @@ internal sealed partial class Bootstrapper(
         if (options.Value.KeyFile is not { } file) return;
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var create = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        File.Delete(file);
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var writer = new StreamWriter(file, create);
         await writer.WriteLineAsync(token.AsMemory(), cancellationToken);

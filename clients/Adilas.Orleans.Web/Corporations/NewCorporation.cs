@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Adilas.Provisioning;
 using Adilas.Refusals;
@@ -15,26 +13,10 @@ internal sealed class NewCorporation
     public const int MaxSettingsLength = 20_000;
 
     private readonly Dictionary<string, string> errors = new(StringComparer.Ordinal);
-    private bool isIdTyped;
-    private string name = "";
-    private string id = "";
 
-    public string Name
-    {
-        get => name;
-        set
-        {
-            name = value;
-            if (!isIdTyped) id = Suggest(value);
-        }
-    }
+    public string Name { get; set; } = "";
 
-    /// <summary>Follows the name until somebody types another.</summary>
-    public string Id
-    {
-        get => id;
-        set => (id, isIdTyped) = (value.Trim(), value.Trim().Length > 0);
-    }
+    public string Id { get; set; } = "";
 
     public string Industry { get; set; } = "";
 
@@ -70,17 +52,17 @@ internal sealed class NewCorporation
     public (CorporationId Id, CorporationOrder Order)? Read()
     {
         errors.Clear();
-        Need("name", name, "a name");
+        Need("name", Name, "a name");
         Need("industry", Industry, "an industry");
         Need("owner.name", OwnerName, "the owner's name");
         Need("owner.email", OwnerEmail, "the owner's e-mail address");
-        if (!CorporationId.TryParse(id, out var parsed)) errors["id"] = "An id has 1 to 40 lower-case letters, digits or dashes.";
+        if (!CorporationId.TryParse(Id.Trim(), out var parsed)) errors["id"] = "An id has 1 to 40 lower-case letters, digits or dashes.";
 
         var settings = ReadSettings();
         return errors.Count > 0
             ? null
             : (parsed, new CorporationOrder(
-                name.Trim(), Industry.Trim(), Enum.Parse<CorporationKind>(Kind, ignoreCase: true), OwnerEmail.Trim(), OwnerName.Trim(),
+                Name.Trim(), Industry.Trim(), Enum.Parse<CorporationKind>(Kind, ignoreCase: true), OwnerEmail.Trim(), OwnerName.Trim(),
                 StackId.TryParse(Stack, out var stack) ? stack : null, Recipe.Trim().Length == 0 ? null : Recipe.Trim(), settings));
     }
 
@@ -103,19 +85,5 @@ internal sealed class NewCorporation
     private void Need(string field, string value, string what)
     {
         if (string.IsNullOrWhiteSpace(value)) errors[field] = $"Give {what}.";
-    }
-
-    /// <summary>Café Zürich &amp; Söhne → cafe-zurich-sohne.</summary>
-    internal static string Suggest(string name)
-    {
-        var suggestion = new StringBuilder();
-        foreach (var c in name.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark || c is '\'' or '’') continue;
-            if (char.IsAsciiLetterOrDigit(c)) suggestion.Append(char.ToLowerInvariant(c));
-            else if (suggestion.Length > 0 && suggestion[^1] != '-') suggestion.Append('-');
-        }
-
-        return suggestion.ToString(0, Math.Min(suggestion.Length, CorporationId.MaxLength)).Trim('-');
     }
 }

@@ -61,6 +61,9 @@ internal sealed class CommandRun : IDisposable
 
     public Process Start(params string[] arguments) => Start(Executable, arguments);
 
+    /// <summary>Another program in the same surroundings, such as a shell that runs this one.</summary>
+    public Process StartProgram(string program, params string[] arguments) => Start(program, arguments);
+
     public static async Task<CommandResult> End(Process process)
     {
         var (standardOutput, standardError) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -83,6 +83,24 @@
     }
   });
 
+  // An id follows the name beside it until somebody types another. Done here, so that no answer of the server runs into the typing.
+  const letters = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i" };
+
+  function suggestId(name, longest) {
+    const plain = name.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").replace(/[ßæœøđðþłı]/g, letter => letters[letter]);
+    return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-/, "").slice(0, longest).replace(/-$/, "");
+  }
+
+  document.addEventListener("input", event => {
+    const field = event.target;
+    if (event.isTrusted) field.dataset.typed = field.value ? "yes" : "";
+    const id = field.dataset?.suggests && document.getElementById(field.dataset.suggests);
+    if (!id || id.dataset.typed) return;
+    id.value = suggestId(field.value, id.maxLength);
+    id.dispatchEvent(new Event("input", { bubbles: true }));
+    id.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // Drafts: what was typed into a form outlives a lost connection and a reload in this tab. Fields say themselves whether they are kept.
   const key = form => `draft:${form.dataset.draft}`;
 
@@ -117,6 +135,9 @@
   }
 
   document.addEventListener("click", event => {
+    const opener = event.target.closest?.("[data-opens]");
+    if (opener) showDialog(document.getElementById(opener.dataset.opens));
+
     // A click on the backdrop closes; the dialog itself has no padding for it to land on.
     if (event.target.matches?.("dialog[data-light]")) event.target.close();
   });

@@ -85,7 +85,11 @@ internal sealed record CorporationState : JournalState
 
         return this with
         {
-            Mode = CorporationMode.Closed, ModeReason = reason, ModeSince = now, ModeBeforeClosing = Mode, PurgeAt = now + Grace,
+            Mode = CorporationMode.Closed,
+            ModeReason = reason,
+            ModeSince = now,
+            ModeBeforeClosing = Mode,
+            PurgeAt = now + Grace,
         };
     }
 
@@ -98,7 +102,11 @@ internal sealed record CorporationState : JournalState
 
         return this with
         {
-            Mode = ModeBeforeClosing ?? CorporationMode.Live, ModeReason = null, ModeSince = now, ModeBeforeClosing = null, PurgeAt = null,
+            Mode = ModeBeforeClosing ?? CorporationMode.Live,
+            ModeReason = null,
+            ModeSince = now,
+            ModeBeforeClosing = null,
+            PurgeAt = null,
         };
     }
 

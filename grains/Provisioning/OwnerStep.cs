@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Adilas.Access;
 using Adilas.Memberships;
 using Adilas.Refusals;
 using Adilas.Users;
-using Adilas.Access;
 
 namespace Adilas.Provisioning;
 

@@ -36,7 +36,8 @@ internal sealed record ProvisioningState : JournalState
     [JsonIgnore] public bool IsActive => Order is not null && Phase is ProvisioningPhase.Running or ProvisioningPhase.RollingBack;
 
     /// <summary>The step whose turn it is: forward the first that is not done, backward the last that left something; -1 at the end.</summary>
-    [JsonIgnore] public int Current
+    [JsonIgnore]
+    public int Current
     {
         get
         {

@@ -77,5 +77,6 @@ internal sealed class CreateCommand
 
     private static CommandFailure Failed(string id, Provisioning provisioning) => new(ExitCode.Fault, Problem.Local(
         "provisioning-failed", $"{id} was not made: {provisioning.Reason}.")
-        with { Hint = $"Go on: adilas corporation provisioning retry {id}; or undo: … rollback {id}" });
+        with
+    { Hint = $"Go on: adilas corporation provisioning retry {id}; or undo: … rollback {id}" });
 }

@@ -40,5 +40,6 @@ internal sealed class ProvisioningWatch(ApiClient api)
 
     private static CommandFailure StillMoving(string id, Provisioning now, TimeSpan longest) => new(ExitCode.Fault, Problem.Local(
         "still-provisioning", $"{id} is still {now.Summary} after {longest.TotalSeconds:0} s; the server goes on with it.")
-        with { Hint = $"Follow it: adilas corporation provisioning show {id} --watch" });
+        with
+    { Hint = $"Follow it: adilas corporation provisioning show {id} --watch" });
 }

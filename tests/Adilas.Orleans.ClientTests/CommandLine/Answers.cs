@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Adilas.CommandLine;
 
 /// <summary>Answers as the interface words them.</summary>

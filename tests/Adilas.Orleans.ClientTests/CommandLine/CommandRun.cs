@@ -102,7 +102,10 @@ internal sealed class CommandRun : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
         };
         foreach (var name in (string[])["ADILAS_SERVER", "ADILAS_KEY", "NO_COLOR"]) start.Environment.Remove(name);
         start.Environment["HOME"] = Folder;

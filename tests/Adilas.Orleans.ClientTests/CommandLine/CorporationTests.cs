@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Adilas.CommandLine;
 
 public sealed class CorporationTests

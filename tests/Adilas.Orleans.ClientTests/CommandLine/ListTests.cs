@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Adilas.CommandLine;
 
@@ -99,7 +97,8 @@ public sealed class ListTests
         var script = $"set -o pipefail; '{CommandRun.Executable}' corporation list --all --server {api.Address} --key k | head -n 1";
         using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!;
         var result = await CommandRun.End(shell);
 

@@ -36,7 +36,9 @@ internal sealed class RealServer : IAsyncDisposable
         var program = Path.Combine(AppContext.BaseDirectory, "Adilas.Orleans.Standalone");
         var start = new ProcessStartInfo(program, ["--Data", _folder.FullName, "--urls", Address])
         {
-            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Hear;

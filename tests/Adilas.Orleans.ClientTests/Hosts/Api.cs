@@ -14,7 +14,8 @@ internal sealed class Api : IDisposable
     {
         http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress = address, Timeout = TimeSpan.FromSeconds(30),
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(30),
         };
         if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }

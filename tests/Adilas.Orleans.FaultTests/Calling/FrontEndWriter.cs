@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Adilas.Access;
-using Adilas.Refusals;
-using Adilas.Settings;
 
 namespace Adilas.Calling;
 

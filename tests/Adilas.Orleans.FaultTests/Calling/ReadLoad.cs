@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Adilas.Corporations;
 using Adilas.LocalCluster;
-using Adilas.Settings;
 
 namespace Adilas.Calling;
 

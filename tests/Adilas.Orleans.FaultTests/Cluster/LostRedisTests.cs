@@ -1,6 +1,5 @@
 using Adilas.Calling;
 using Adilas.LocalCluster;
-using StackExchange.Redis;
 
 namespace Adilas.Cluster;
 

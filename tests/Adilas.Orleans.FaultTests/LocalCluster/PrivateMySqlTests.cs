@@ -1,5 +1,3 @@
-using MySqlConnector;
-
 namespace Adilas.LocalCluster;
 
 public sealed class PrivateMySqlTests

@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace Adilas.LocalCluster;
 
 public sealed class PrivateRedisTests

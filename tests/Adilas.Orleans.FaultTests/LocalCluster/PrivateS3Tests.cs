@@ -1,7 +1,4 @@
 using System.Text;
-using Amazon.Runtime;
-using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace Adilas.LocalCluster;
 

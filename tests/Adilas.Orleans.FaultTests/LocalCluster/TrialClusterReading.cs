@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MySqlConnector;
 
 namespace Adilas.LocalCluster;
 

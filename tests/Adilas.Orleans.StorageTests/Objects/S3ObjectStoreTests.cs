@@ -56,7 +56,10 @@ public sealed class S3ObjectStoreTests(S3Fixture s3) : ObjectStoreTests
         listener.Start();
         using var silent = NewStore(new()
         {
-            ServiceUrl = $"http://{listener.LocalEndpoint}", AccessKey = "a", SecretKey = "b", Timeout = TimeSpan.FromMilliseconds(300),
+            ServiceUrl = $"http://{listener.LocalEndpoint}",
+            AccessKey = "a",
+            SecretKey = "b",
+            Timeout = TimeSpan.FromMilliseconds(300),
         });
 
         await Refused(Refusal.Unavailable, "objects-timeout", () => silent.Find(At("a"), Cancelled));

@@ -6,7 +6,8 @@ public sealed class SettingsProfileStateTests
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly SettingsProfileState Stored = new SettingsProfileState()
-        .Edit(new SettingsEdit(SettingsEditKind.Replace, """{"a":{"b":1,"c":2},"d":[1]}"""), "u1", Now) with { Version = 4 };
+        .Edit(new SettingsEdit(SettingsEditKind.Replace, """{"a":{"b":1,"c":2},"d":[1]}"""), "u1", Now) with
+    { Version = 4 };
 
     [Theory]
     [InlineData("""{"a":"b"}""", """{"a":"c"}""", """{"a":"c"}""")]

@@ -5,7 +5,7 @@ internal static class BenchmarkProgram
 {
     private const string Usage = "Usage: bench NAME [--quick] [--assert] | --list";
 
-    private static readonly IBenchmark[] All = [new GateBenchmark()];
+    private static readonly IBenchmark[] All = [new GateBenchmark(), new JournalBenchmark()];
 
     public static async Task<int> Run(string[] args)
     {

@@ -15,6 +15,8 @@ internal sealed class Samples
 
     public void Add(double value) => values.Add(value);
 
+    public void CopyTo(Samples others) => others.values.AddRange(values);
+
     /// <summary>The nearest-rank percentile; the median of an even count is the mean of the middle two.</summary>
     public double Percentile(double part)
     {

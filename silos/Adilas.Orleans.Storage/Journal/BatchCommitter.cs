@@ -73,7 +73,7 @@ internal sealed partial class BatchCommitter(
     /// <returns>What went wrong, or <c>null</c>; then the writes that are not settled have yet to be tried.</returns>
     private async Task<DatabaseFailure?> Attempt(BatchGroup group)
     {
-        var isSent = false;
+        group.Sent = SentCommit.None;
         try
         {
             var session = await connection.Open();
@@ -81,16 +81,7 @@ internal sealed partial class BatchCommitter(
 
             var now = MicrosecondsNow();
             foreach (var write in group.Writes) write.Stamp(now);
-            var modes = await session.Store(group.Writes, CancellationToken.None);
-            if (RefuseByMode(group, modes))
-            {
-                await session.Rollback(CancellationToken.None);
-                return null;
-            }
-
-            isSent = true;
-            await session.Commit(CancellationToken.None);
-            foreach (var write in group.Writes) write.Succeed(write.At, write.Hash);
+            if (!await TryStoreAlone(session, group)) await Store(session, group);
             return null;
         }
         catch (RefusedException)
@@ -99,9 +90,38 @@ internal sealed partial class BatchCommitter(
         }
         catch (Exception failure) when (failure.IsDriverFailure())
         {
-            if (isSent) group.LostAt ??= Stopwatch.GetTimestamp();
-            return await connection.Recover(failure);
+            var kind = await connection.Recover(failure);
+
+            // A statement that commits by itself and that the server answered with an error is certainly not stored.
+            if (group.Sent is SentCommit.Transaction || (group.Sent is SentCommit.Statement && kind is DatabaseFailure.Unreachable))
+                group.LostAt ??= Stopwatch.GetTimestamp();
+            return kind;
         }
+    }
+
+    private static async Task<bool> TryStoreAlone(BatchSession session, BatchGroup group)
+    {
+        if (group is not { LostAt: null, Writes: [{ IsRowAlone: true } lone] }) return false;
+
+        group.Sent = SentCommit.Statement;
+        var isStored = await session.TryStoreAlone(lone, CancellationToken.None);
+        group.Sent = SentCommit.None;
+        if (isStored) lone.Succeed(lone.At, lone.Hash);
+        return isStored;
+    }
+
+    private async Task Store(BatchSession session, BatchGroup group)
+    {
+        var modes = await session.Store(group.Writes, CancellationToken.None);
+        if (RefuseByMode(group, modes))
+        {
+            await session.Rollback(CancellationToken.None);
+            return;
+        }
+
+        group.Sent = SentCommit.Transaction;
+        await session.Commit(CancellationToken.None);
+        foreach (var write in group.Writes) write.Succeed(write.At, write.Hash);
     }
 
     /// <summary>Settles the writes whose place is taken: by themselves, which is success, or by another.</summary>

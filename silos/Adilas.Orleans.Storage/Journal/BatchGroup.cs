@@ -10,6 +10,9 @@ internal sealed class BatchGroup(IEnumerable<JournalWrite> writes, long? lostAt 
     /// <summary>Since when it is possible that the writes are stored although nobody said so.</summary>
     public long? LostAt { get; set; } = lostAt;
 
+    /// <summary>What the attempt under way has sent that may make its writes lasting.</summary>
+    public SentCommit Sent { get; set; }
+
     public int Attempts { get; set; }
 
     public int Contentions { get; set; }

@@ -22,6 +22,13 @@ internal abstract class BatchSession(DbConnection connection, TimeSpan statement
     /// <returns>The modes of the corporations that need checking; none for those without a row.</returns>
     public abstract Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Stores one write that is a row alone, and commits it, in a single round trip. Whatever it throws that is not the server's own
+    /// answer says nothing about the outcome.
+    /// </summary>
+    /// <returns><c>false</c>: not stored, and to be tried in full, which tells why.</returns>
+    public virtual Task<bool> TryStoreAlone(JournalWrite write, CancellationToken cancellationToken) => Task.FromResult(false);
+
     /// <summary>Ends the transaction. Whatever it throws says nothing about the outcome.</summary>
     public virtual Task Commit(CancellationToken cancellationToken) => Execute("COMMIT", cancellationToken);
 

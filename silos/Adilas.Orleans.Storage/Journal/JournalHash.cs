@@ -15,42 +15,60 @@ internal static class JournalHash
 
     public static byte[] Of(JournalRow row, long at)
     {
-        var bytes = new ArrayBufferWriter<byte>(512);
-        bytes.GetSpan(1)[0] = Layout;
-        bytes.Advance(1);
-        Add(bytes, row.Key.Service);
-        Add(bytes, row.Key.GrainType);
-        Add(bytes, row.Key.StateName);
-        Add(bytes, row.Key.GrainKey);
-        Add(bytes, row.Version);
-        Add(bytes, row.WriteId);
-        Add(bytes, at);
-        Add(bytes, row.Corporation);
-        Add(bytes, row.Actor);
-        Add(bytes, row.OnBehalfOf);
-        Add(bytes, row.Action);
-        Add(bytes, row.TraceId);
-        Add(bytes, row.IsTombstone ? 1 : 0);
-        Add(bytes, row.PreviousHash);
-        Add(bytes, row.PayloadHash);
-        return SHA256.HashData(bytes.WrittenSpan);
+        var bytes = ArrayPool<byte>.Shared.Rent(MaxBytes(row));
+        var written = Write(bytes, row, at);
+        var hash = SHA256.HashData(written);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
     }
 
-    private static void Add(ArrayBufferWriter<byte> bytes, long number)
+    private static ReadOnlySpan<byte> Write(byte[] bytes, JournalRow row, long at)
     {
-        BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(sizeof(long)), number);
-        bytes.Advance(sizeof(long));
+        bytes[0] = Layout;
+        var rest = bytes.AsSpan(1);
+        Add(ref rest, row.Key.Service);
+        Add(ref rest, row.Key.GrainType);
+        Add(ref rest, row.Key.StateName);
+        Add(ref rest, row.Key.GrainKey);
+        Add(ref rest, row.Version);
+        Add(ref rest, row.WriteId);
+        Add(ref rest, at);
+        Add(ref rest, row.Corporation);
+        Add(ref rest, row.Actor);
+        Add(ref rest, row.OnBehalfOf);
+        Add(ref rest, row.Action);
+        Add(ref rest, row.TraceId);
+        Add(ref rest, row.IsTombstone ? 1 : 0);
+        Add(ref rest, row.PreviousHash);
+        Add(ref rest, row.PayloadHash);
+        return bytes.AsSpan(0, bytes.Length - rest.Length);
     }
 
-    private static void Add(ArrayBufferWriter<byte> bytes, string? text)
+    private static int MaxBytes(JournalRow row)
     {
-        Add(bytes, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-        if (text is not null) Encoding.UTF8.GetBytes(text, bytes);
+        const int lengthsNumbersAndHashes = 512;
+        var characters = row.Key.Service.Length + row.Key.GrainType.Length + row.Key.StateName.Length + row.Key.GrainKey.Length
+            + row.Corporation.Length + row.Actor.Length + (row.OnBehalfOf?.Length ?? 0) + row.Action.Length;
+        return lengthsNumbersAndHashes + Encoding.UTF8.GetMaxByteCount(characters);
     }
 
-    private static void Add(ArrayBufferWriter<byte> bytes, byte[]? blob)
+    private static void Add(ref Span<byte> rest, long number)
     {
-        Add(bytes, blob?.Length ?? -1);
-        bytes.Write(blob);
+        BinaryPrimitives.WriteInt64BigEndian(rest, number);
+        rest = rest[sizeof(long)..];
+    }
+
+    private static void Add(ref Span<byte> rest, string? text)
+    {
+        var count = text is null ? -1 : Encoding.UTF8.GetBytes(text, rest[sizeof(long)..]);
+        Add(ref rest, count);
+        if (count > 0) rest = rest[count..];
+    }
+
+    private static void Add(ref Span<byte> rest, byte[]? blob)
+    {
+        Add(ref rest, blob?.Length ?? -1);
+        blob.AsSpan().CopyTo(rest);
+        rest = rest[(blob?.Length ?? 0)..];
     }
 }

@@ -19,13 +19,13 @@ internal sealed class JournalProjections(IEnumerable<IProjection> single, IEnume
         foreach (var projection in single[stateName])
         {
             var row = state is null ? null : projection.Row(grainKey, state);
-            projected.Add(Checked(new(projection.Table, projection.Columns, row is null ? [] : [row], replaces, IsList: false)));
+            if (row is not null || replaces) projected.Add(Checked(new(projection.Table, projection.Columns, row is null ? [] : [row], replaces, IsList: false)));
         }
 
         foreach (var projection in lists[stateName])
         {
             var rows = state is null ? [] : projection.Rows(grainKey, state);
-            projected.Add(Checked(new(projection.Table, projection.Columns, rows, replaces, IsList: true)));
+            if (rows.Count > 0 || replaces) projected.Add(Checked(new(projection.Table, projection.Columns, rows, replaces, IsList: true)));
         }
 
         return projected;

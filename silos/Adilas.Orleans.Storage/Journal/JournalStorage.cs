@@ -24,6 +24,7 @@ internal sealed class JournalStorage(
     IOptions<ClusterOptions> cluster) : IGrainStorage, IDisposable
 {
     private const int MaxReads = 32;
+    private readonly WriteIds writeIds = new();
     private readonly SemaphoreSlim reads = new(MaxReads, MaxReads);
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -92,7 +93,7 @@ internal sealed class JournalStorage(
         var row = new JournalRow(
             key,
             previous.Version + 1,
-            RandomNumberGenerator.GetBytes(JournalRow.WriteIdBytes),
+            writeIds.Next(),
             key.Corporation,
             JournalName.Check(scope.Caller.Actor),
             scope.Caller.OnBehalfOf is { } other ? JournalName.Check(other) : null,

@@ -25,6 +25,9 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
     /// <summary>Whether this changes what other writes of the corporation are checked against.</summary>
     public bool ChangesFacts { get; } = projections.Any(rows => rows.Table == ProjectedRows.FactTable);
 
+    /// <summary>Whether the row is all that is stored.</summary>
+    public bool IsRowAlone => Projections.Count == 0 && Effects.Count == 0;
+
     public bool NeedsModeCheck => Row.Corporation.Length > 0 && Modes != Modes.Any;
 
     /// <summary>Whose turn it takes: the corporation's, or for the platform's own grains that grain's.</summary>
@@ -65,9 +68,10 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
     public void Fail(Exception refusal) => outcome.TrySetException(refusal);
 
     private static int Size(IReadOnlyList<ProjectedRows> projections) =>
-        projections.Sum(rows => rows.Rows.Sum(row => row.Sum(Size)));
+        projections.Count == 0 ? 0 : projections.Sum(rows => rows.Rows.Sum(row => row.Sum(Size)));
 
-    private static int Size(IReadOnlyList<Effect> effects) => effects.Sum(effect => effect.Values.Sum(value => Size(value.Value)));
+    private static int Size(IReadOnlyList<Effect> effects) =>
+        effects.Count == 0 ? 0 : effects.Sum(effect => effect.Values.Sum(value => Size(value.Value)));
 
     private static int Size(object? value) => ValueOverheadBytes + value switch
     {

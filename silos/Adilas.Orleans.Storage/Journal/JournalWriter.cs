@@ -45,7 +45,9 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         if (stopping.IsCancellationRequested) throw JournalRefusals.Stopping();
         _ = loop.Value;
         write.EnteredAt = Stopwatch.GetTimestamp();
-        await using var withdrawal = cancellationToken.Register(() => write.Withdraw(cancellationToken));
+        await using var withdrawal = cancellationToken.CanBeCanceled
+            ? cancellationToken.Register(() => write.Withdraw(cancellationToken))
+            : default;
         try
         {
             await queue.Enter(write, cancellationToken);

@@ -56,6 +56,18 @@ internal sealed class MySqlBatchSession : BatchSession
         return await ReadModes(text.Finish(), cancellationToken);
     }
 
+    public override async Task<bool> TryStoreAlone(JournalWrite write, CancellationToken cancellationToken)
+    {
+        var text = new MySqlStatement(command).Add("INSERT INTO journal (").Add(JournalColumns.Names).Add(") SELECT ").Values(JournalColumns.Values(write));
+        if (write.NeedsModeCheck)
+        {
+            text.Add(" FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM corporation_fact WHERE grain_key = ").Value(write.Row.Corporation)
+                .Add(" AND mode & ").Value((int)write.Modes).Add(" = 0 LOCK IN SHARE MODE)");
+        }
+
+        return await text.Finish().ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
     public override async Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
         var text = new MySqlStatement(command);

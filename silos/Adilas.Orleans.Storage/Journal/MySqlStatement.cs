@@ -34,15 +34,17 @@ internal sealed class MySqlStatement(MySqlCommand command)
     }
 
     /// <summary><c>(?,?)</c></summary>
-    public MySqlStatement List(IReadOnlyList<object?> values)
+    public MySqlStatement List(IReadOnlyList<object?> values) => Add("(").Values(values).Add(")");
+
+    /// <summary><c>?,?</c></summary>
+    public MySqlStatement Values(IReadOnlyList<object?> values)
     {
         for (var index = 0; index < values.Count; index++)
         {
-            text.Append(index == 0 ? '(' : ',');
+            if (index > 0) text.Append(',');
             Value(values[index]);
         }
 
-        text.Append(')');
         return this;
     }
 

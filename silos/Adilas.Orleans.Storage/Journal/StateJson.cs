@@ -44,12 +44,13 @@ internal sealed class StateJson(PersonKeys people)
     private static async ValueTask<T> WithKeys<T>(
         JournalKey key, Func<T> work, Func<string, CancellationToken, Task<byte[]?>> find, CancellationToken cancellationToken)
     {
-        var keys = new Dictionary<string, byte[]?>(StringComparer.Ordinal);
+        Dictionary<string, byte[]?>? keys = null;
         for (var pass = 0; pass < MaxPasses; pass++)
         {
             var scope = new PersonalScope(key, keys);
             var result = scope.Run(work);
             if (scope.Missing.Count == 0) return result;
+            keys ??= new Dictionary<string, byte[]?>(StringComparer.Ordinal);
             foreach (var person in scope.Missing) keys[person] = await find(person, cancellationToken);
         }
 

@@ -7,18 +7,18 @@ namespace Adilas.Personal;
 /// What the JSON serializer's hooks need while one state is written or read. They take no arguments, so it is handed to them by the
 /// thread, for the time of one synchronous call. Keys that are not at hand are noted and the call is made again with them.
 /// </summary>
-internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, byte[]?> keys)
+internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, byte[]?>? keys)
 {
     [ThreadStatic]
     private static PersonalScope? current;
 
-    private readonly HashSet<string> missing = new(StringComparer.Ordinal);
+    private HashSet<string>? missing;
 
     public static PersonalScope Current =>
         current ?? throw new InvalidOperationException("Personal data is written and read by the journal alone.");
 
     /// <summary>Persons whose keys were needed and not given.</summary>
-    public IReadOnlyCollection<string> Missing => missing;
+    public IReadOnlyCollection<string> Missing => missing ?? [];
 
     public T Run<T>(Func<T> work)
     {
@@ -38,10 +38,10 @@ internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, 
     {
         if (string.IsNullOrEmpty(person))
             throw new RefusedException(Refusal.Invalid, "person-missing", "Personal data needs to say whose it is.");
-        if (keys.TryGetValue(person, out var known) && known is not null)
+        if (keys is not null && keys.TryGetValue(person, out var known) && known is not null)
             return PersonalCipher.Hide(known, person, new PersonalPlace(key, property), text);
 
-        missing.Add(person);
+        (missing ??= new HashSet<string>(StringComparer.Ordinal)).Add(person);
         return "";
     }
 
@@ -49,10 +49,10 @@ internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, 
     public string? Open(string property, string text)
     {
         if (PersonalCipher.PersonOf(text) is not { } person) return text;
-        if (keys.TryGetValue(person, out var known))
+        if (keys is not null && keys.TryGetValue(person, out var known))
             return known is null ? null : PersonalCipher.Open(known, person, new PersonalPlace(key, property), text);
 
-        missing.Add(person);
+        (missing ??= new HashSet<string>(StringComparer.Ordinal)).Add(person);
         return null;
     }
 }

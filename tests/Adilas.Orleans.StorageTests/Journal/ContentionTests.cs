@@ -31,7 +31,8 @@ public sealed class ContentionTests(MySqlFixture servers)
 
             // Heavy enough for the server to prefer ending the batch.
             for (var number = 0; number < 300; number++) await Insert(other, $"weight-{number}");
-            var writing = member.Write("one", Modes.Live); // has its row, and waits for our lock on its corporation
+            var withEffect = new ThingState { Text = "one", Effects = [OperationTests.Answer($"op-{rounds}")] };
+            var writing = member.Write(withEffect, Modes.Live); // has its row, and waits for our lock on its corporation
             await Waiting(connection);
             await Insert(other, $"acme/u{rounds}"); // waits for its row
             await other.ExecuteAsync("ROLLBACK");

@@ -7,6 +7,9 @@ namespace Adilas.Journal;
 /// <summary>Stands between the writer and its server, and loses exactly what a test wants lost.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
+    // Length, number and kind of a command's packet.
+    private const int HeaderBytes = 5;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,7 +104,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await pair.Client.GetStream().ReadAsync(buffer, closing.Token) is > 0 and var count)
         {
-            var isCommit = buffer.AsSpan(0, count).EndsWith("COMMIT"u8);
+            var isCommit = IsCommit(buffer.AsSpan(0, count));
             if (isCommit) Commits++;
             switch (isCommit ? (Fault)Interlocked.Exchange(ref fault, (int)Fault.None) : Fault.None)
             {
@@ -123,6 +126,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
             await pair.Server.GetStream().WriteAsync(buffer.AsMemory(0, count), closing.Token);
         }
     }
+
+    /// <summary>A commit, or a statement that commits by itself.</summary>
+    private static bool IsCommit(ReadOnlySpan<byte> packet) =>
+        packet.EndsWith("COMMIT"u8) || (packet.Length > HeaderBytes && packet[HeaderBytes..].StartsWith("INSERT INTO journal"u8));
 
     private async Task Downstream(Pair pair)
     {

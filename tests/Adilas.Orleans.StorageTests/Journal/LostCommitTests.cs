@@ -13,11 +13,14 @@ public sealed class LostCommitTests(MySqlFixture servers)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_write_whose_commit_was_answered_into_nowhere_is_acknowledged_once_and_applied_once()
+    /// <summary>One grain with projections, which takes a transaction, and one without, whose row commits by itself.</summary>
+    public static TheoryData<string> Keys => ["acme", "acme/u1"];
+
+    [Theory, MemberData(nameof(Keys))]
+    public async Task A_write_whose_commit_was_answered_into_nowhere_is_acknowledged_once_and_applied_once(string key)
     {
         await using var world = await World.Open(servers);
-        var thing = await world.Behind.Load("acme");
+        var thing = await world.Behind.Load(key);
         await thing.Write("one");
 
         world.Proxy.Next(FaultyProxy.Fault.CutAfter);
@@ -42,11 +45,11 @@ public sealed class LostCommitTests(MySqlFixture servers)
         Assert.Equal(100, (await world.Versions()).Count);
     }
 
-    [Fact]
-    public async Task A_write_whose_commit_never_reached_the_server_is_tried_again()
+    [Theory, MemberData(nameof(Keys))]
+    public async Task A_write_whose_commit_never_reached_the_server_is_tried_again(string key)
     {
         await using var world = await World.Open(servers);
-        var thing = await world.Behind.Load("acme");
+        var thing = await world.Behind.Load(key);
         await thing.Write("one");
         var commits = world.Proxy.Commits;
 
@@ -81,13 +84,31 @@ public sealed class LostCommitTests(MySqlFixture servers)
     }
 
     [Fact]
-    public async Task When_another_wrote_while_the_outcome_was_unknown_the_lost_write_is_stale()
+    public async Task A_row_that_comes_late_finds_its_place_taken_by_its_own_repetition()
     {
         await using var world = await World.Open(servers);
-        var old = await world.Behind.Load("acme");
+        var thing = await world.Behind.Load("acme/u1");
+        await thing.Write("one");
+        world.Proxy.Next(FaultyProxy.Fault.Hold);
+        var writing = thing.Write("two");
+        await world.Proxy.Held.WaitAsync(Limit, Cancelled);
+
+        await writing;
+        world.Proxy.Release();
+        await thing.Write("three");
+
+        Assert.Equal([1, 2, 3], await world.Versions());
+        Assert.Equal("three", (await world.Behind.Load("acme/u1")).State.Text);
+    }
+
+    [Theory, MemberData(nameof(Keys))]
+    public async Task When_another_wrote_while_the_outcome_was_unknown_the_lost_write_is_stale(string key)
+    {
+        await using var world = await World.Open(servers);
+        var old = await world.Behind.Load(key);
         await old.Write("one");
         await using var elsewhere = await TestJournal.Open(world.Direct);
-        var fresh = await elsewhere.Load("acme");
+        var fresh = await elsewhere.Load(key);
 
         world.Proxy.IsClosed = true;
         world.Proxy.Next(FaultyProxy.Fault.CutBefore);
@@ -103,11 +124,11 @@ public sealed class LostCommitTests(MySqlFixture servers)
         Assert.Equal([1, 2], await world.Versions());
     }
 
-    [Fact]
-    public async Task When_nobody_can_be_asked_the_outcome_is_unknown_and_the_store_recovers()
+    [Theory, MemberData(nameof(Keys))]
+    public async Task When_nobody_can_be_asked_the_outcome_is_unknown_and_the_store_recovers(string key)
     {
         await using var world = await World.Open(servers, ("Journal:OutcomeLimit", "00:00:01"));
-        var thing = await world.Behind.Load("acme");
+        var thing = await world.Behind.Load(key);
         await thing.Write("one");
 
         world.Proxy.IsClosed = true;
@@ -117,7 +138,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         Assert.Equal((Refusal.OutcomeUnknown, "outcome-unknown"), (refused.Refusal, refused.Code));
         Assert.Null(refused.InnerException);
         world.Proxy.IsClosed = false;
-        var reloaded = await world.Behind.Load("acme");
+        var reloaded = await world.Behind.Load(key);
         Assert.Equal("two", reloaded.State.Text);
         await reloaded.Write("three");
         Assert.Equal([1, 2, 3], await world.Versions());

@@ -158,6 +158,30 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_dropped_while_its_maker_waited_for_the_lock_is_not_made()
+    {
+        var id = TestDatabases.NewCorporation();
+        test.Crash.At(5);
+        await Assert.ThrowsAsync<CrashException>(() => test.Databases.Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled));
+        var name = (await test.Databases.Find(id, Cancelled))!.Name;
+        await using var other = new MySqlConnection(test.ServerConnectionString);
+        await other.OpenAsync(Cancelled);
+        await other.ExecuteAsync("SELECT GET_LOCK(@name, 0)", new { name = MySqlDatabaseWork.LockName(name) });
+
+        var late = test.Another().Place(id, TestDatabases.Stack, DatabaseShape.Own, Cancelled);
+        while (!late.IsCompleted && await Waiting(other, name) == 0)
+        {
+        }
+
+        await test.OnPlatform("DELETE FROM database_placement");
+        await test.OnPlatform("DELETE FROM database_allocation");
+        await other.ExecuteAsync("DO RELEASE_LOCK(@name)", new { name = MySqlDatabaseWork.LockName(name) });
+
+        Assert.Equal("database-leaving", (await Assert.ThrowsAsync<RefusedException>(() => late)).Code);
+        Assert.Equal(0, (await test.Census()).Counts[CensusKinds.Database]);
+    }
+
+    [Fact]
     public async Task A_server_that_was_away_finds_its_corporation_under_the_same_name()
     {
         var id = TestDatabases.NewCorporation();
@@ -203,6 +227,9 @@ public sealed class MySqlDatabasesTests(MySqlFixture servers) : IAsyncLifetime
         await connection.OpenAsync(Cancelled);
         return connection;
     }
+
+    private static Task<long> Waiting(MySqlConnection connection, string name) => connection.ExecuteScalarAsync<long>(
+        "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE CONCAT('SELECT GET_LOCK%', @name, '%')", new { name });
 
     private void ConnectAs(string user) => test.ServerConnectionString =
         new MySqlConnectionStringBuilder(test.ServerConnectionString) { UserID = user, Password = $"words-{user}" }.ConnectionString;

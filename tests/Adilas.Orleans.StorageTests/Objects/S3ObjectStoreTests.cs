@@ -1,5 +1,8 @@
 using Adilas.Refusals;
 using Amazon.S3.Model;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -37,6 +40,32 @@ public sealed class S3ObjectStoreTests(S3Fixture s3) : ObjectStoreTests
         using var response = await client.GetObjectAsync(Bucket.Value, "a", Cancelled);
         using var reader = new StreamReader(response.ResponseStream);
         Assert.Equal("plain", await reader.ReadToEndAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task Nothing_but_the_content_and_its_length_is_sent()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var listener = builder.Build();
+        listener.Urls.Add("http://127.0.0.1:0");
+        var (sent, headers) = (new MemoryStream(), new Dictionary<string, string>());
+        listener.MapPut("/{**path}", async (HttpContext context) =>
+        {
+            headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
+            await context.Request.Body.CopyToAsync(sent, context.RequestAborted);
+            context.Response.Headers.ETag = "\"x\"";
+        });
+        await listener.StartAsync(Cancelled);
+        using var plain = NewStore(new() { ServiceUrl = listener.Urls.First(), AccessKey = "a", SecretKey = "b" });
+
+        await plain.Put(At("a"), new MemoryStream("plain"u8.ToArray()), new(), Cancelled);
+
+        Assert.Equal("plain"u8.ToArray(), sent.ToArray());
+        Assert.Equal("5", headers["Content-Length"]);
+        Assert.Equal(Hash("plain"u8), headers["x-amz-meta-adilas-sha256"]);
+        Assert.DoesNotContain(headers, header => header.Value.Contains("aws-chunked", StringComparison.Ordinal));
+        Assert.DoesNotContain(headers.Keys, name => name.Contains("trailer", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

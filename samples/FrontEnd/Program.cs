@@ -5,6 +5,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Adilas.Access;
 using Adilas.Connecting;
+using Adilas.Corporations;
+using Adilas.Refusals;
+using Adilas.Settings;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseAdilasClient();

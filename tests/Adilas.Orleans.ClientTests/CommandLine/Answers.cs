@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Adilas.CommandLine;
 
 /// <summary>Answers as the interface words them.</summary>

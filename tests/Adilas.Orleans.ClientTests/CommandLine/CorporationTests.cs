@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Adilas.CommandLine;
 
 public sealed class CorporationTests

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Adilas.CommandLine;
 
 /// <summary>What the command line sent, as the server saw it.</summary>

@@ -1,6 +1,10 @@
 using Adilas.Access;
 using Adilas.Connecting;
 using Adilas.LocalCluster;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Adilas.Calling;
 

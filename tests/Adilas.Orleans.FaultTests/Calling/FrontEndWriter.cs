@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Adilas.Access;
+using Adilas.Refusals;
+using Adilas.Settings;
 
 namespace Adilas.Calling;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Adilas.Corporations;
 using Adilas.LocalCluster;
+using Adilas.Settings;
 
 namespace Adilas.Calling;
 

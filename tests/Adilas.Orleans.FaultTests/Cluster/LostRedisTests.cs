@@ -1,5 +1,6 @@
 using Adilas.Calling;
 using Adilas.LocalCluster;
+using StackExchange.Redis;
 
 namespace Adilas.Cluster;
 

@@ -1,3 +1,5 @@
+using MySqlConnector;
+
 namespace Adilas.LocalCluster;
 
 public sealed class PrivateMySqlTests

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace Adilas.LocalCluster;
 
 public sealed class PrivateRedisTests

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MySqlConnector;
 
 namespace Adilas.LocalCluster;
 

@@ -5,10 +5,12 @@ internal static class BenchmarkProgram
 {
     private const string Usage = "Usage: bench NAME [--quick] [--assert] | --list";
 
-    private static readonly IBenchmark[] All = [new GateBenchmark(), new JournalBenchmark()];
+    private static readonly IBenchmark[] All = [new GateBenchmark(), new JournalBenchmark(), new ProvisionBenchmark(), new FailoverBenchmark()];
 
     public static async Task<int> Run(string[] args)
     {
+        if (args is [FailoverLoad.Mode, .. var ofLoad]) return await FailoverLoad.Run(ofLoad);
+
         string[] known = ["--quick", "--assert", "--list", "--help"];
         var flags = args.Where(arg => arg.StartsWith('-')).ToArray();
         var names = args.Except(flags).ToArray();

@@ -38,9 +38,13 @@ internal sealed record SettingsProfileState : JournalState
         return With(Edited(edit), edit.Reason, actor, now);
     }
 
-    /// <summary>What <see cref="Edit"/> would change, refused for the same reasons.</summary>
-    public ImmutableArray<ValueChange> Preview(SettingsEdit edit) =>
-        [.. JsonDifference.Between(Document?.Json ?? "{}", Edit(edit, ChangedBy, ChangedAt).Document?.Json ?? "{}", MaxChanges)];
+    /// <summary>What <see cref="Edit"/> would change. To look needs no version; one that is given must be the newest.</summary>
+    public ImmutableArray<ValueChange> Preview(SettingsEdit edit)
+    {
+        CheckReason(edit.Reason);
+        CheckExpected(edit.ExpectedVersion);
+        return [.. JsonDifference.Between(Document?.Json ?? "{}", Edited(edit).Json, MaxChanges)];
+    }
 
     public SettingsProfileState Restore(SettingsDocument earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
     {

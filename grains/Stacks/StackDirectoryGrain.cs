@@ -13,6 +13,9 @@ internal sealed class StackDirectoryGrain(IStackLoads loads, TimeProvider clock)
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Room may have been made meanwhile, so whoever would be turned away is worth a look; many at once are worth one.</summary>
+    private static readonly TimeSpan LookAgainWhenFullAfter = TimeSpan.FromMilliseconds(250);
+
     private readonly Dictionary<CorporationId, StackId> placed = [];
     private Dictionary<StackId, long> free = [];
     private IReadOnlyList<Stack> stacks = [];
@@ -27,7 +30,7 @@ internal sealed class StackDirectoryGrain(IStackLoads loads, TimeProvider clock)
     public async Task<StackId> Place(CorporationId corporation, StackId? wanted, CancellationToken cancellationToken)
     {
         var isNews = wanted is { } named ? !free.ContainsKey(named) : free.Count == 0;
-        if (isNews || clock.GetUtcNow() - lookedAt > LookAgainAfter) await Look(cancellationToken);
+        if (isNews || clock.GetUtcNow() - lookedAt > (HasRoom(wanted) ? LookAgainAfter : LookAgainWhenFullAfter)) await Look(cancellationToken);
         if (placed.TryGetValue(corporation, out var before) && (wanted is null || wanted == before)) return before;
 
         var chosen = wanted is { } id ? Wanted(id) : Roomiest();
@@ -35,6 +38,10 @@ internal sealed class StackDirectoryGrain(IStackLoads loads, TimeProvider clock)
         free[chosen]--;
         return chosen;
     }
+
+    private bool HasRoom(StackId? wanted) => wanted is { } id
+        ? free.GetValueOrDefault(id) > 0
+        : stacks.Any(stack => stack.Kind is StackKind.Shared && free[stack.Id] > 0);
 
     private StackId Wanted(StackId id)
     {

@@ -8,7 +8,8 @@ namespace Adilas.Calls;
 
 /// <summary>
 /// The one filter on outgoing calls: seals every call with its caller, framework calls too; sends a repeatable call of ours again, or a
-/// second time in parallel, when no answer comes; and puts what still fails into a refusal that callers understand.
+/// second time in parallel, when no answer comes; sends a command again that goes under an operation id; and puts what still fails into
+/// a refusal that callers understand.
 /// </summary>
 internal sealed partial class SealingFilter(
     ICallerAccessor accessor,
@@ -66,7 +67,7 @@ internal sealed partial class SealingFilter(
                 await Attempt(context, rule, operation);
                 return;
             }
-            catch (Exception failure) when (MayRepeat(failure, rule, attempt, started, out pause))
+            catch (Exception failure) when (MayRepeat(failure, rule, operation, attempt, started, out pause))
             {
                 metrics.Repeated(context.MethodName);
                 LogRepeated(context.InterfaceName, context.MethodName, context.TargetId, failure.GetType().Name, attempt + 1);
@@ -138,11 +139,15 @@ internal sealed partial class SealingFilter(
         throw new UnreachableException();
     }
 
-    private bool MayRepeat(Exception failure, CallRule rule, int attempt, long started, out TimeSpan pause)
+    private bool MayRepeat(
+        Exception failure, CallRule rule, OperationKey? operation, int attempt, long started, out TimeSpan pause)
     {
+        // Any command may be sent again under an operation id: what was stored the first time is answered the second time.
+        var isSafe = rule.IsRepeatable || operation is not null;
+
         // 50 ms, then twice as long each time up to 1 s; spread, so that callers that failed together do not come back together.
         pause = TimeSpan.FromMilliseconds(Math.Min(50 << Math.Min(attempt, 5), 1000)) * (0.5 + Random.Shared.NextDouble());
-        return rule.IsRepeatable && !connection.IsInProcess && CallFailures.MayPass(failure)
+        return isSafe && !connection.IsInProcess && CallFailures.MayPass(failure)
             && clock.GetElapsedTime(started) + pause < options.RepeatFor;
     }
 

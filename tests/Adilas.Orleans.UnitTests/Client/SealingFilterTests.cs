@@ -137,6 +137,16 @@ public sealed class SealingFilterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_under_an_operation_id_is_sent_again_under_the_same_id()
+    {
+        var call = new FakeCall(Command, attempt => attempt == 1 ? throw new TimeoutException() : Answer(Layer));
+
+        using (callers.UseOperation(Operation)) await Send(call);
+
+        Assert.Equal([Operation.ToString(), Operation.ToString()], call.Sent.Select(sent => sent[OperationKey.Header]));
+    }
+
+    [Fact]
     public async Task A_command_that_was_rejected_before_it_ran_is_unavailable()
     {
         var call = new FakeCall(Command, _ => throw Rejection());

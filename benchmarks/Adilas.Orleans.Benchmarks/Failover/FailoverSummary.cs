@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Adilas.Benchmarks;
 
@@ -10,6 +11,7 @@ namespace Adilas.Benchmarks;
 internal sealed record FailoverSummary(
     IReadOnlyDictionary<string, int> FailedQuestions, IReadOnlyDictionary<string, int> FailedWrites, int Writes, int Lost)
 {
+    [JsonIgnore]
     public string Line => JsonSerializer.Serialize(this);
 
     /// <param name="output">Ends with the line.</param>

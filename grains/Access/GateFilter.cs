@@ -132,7 +132,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         if ((rule.Modes & mode) == 0)
         {
             Record(context, rule, caller, "mode");
-            throw ModeRefusal.Of(corporation, mode);
+            throw ModeRefusal.Of(corporation.Value, mode);
         }
     }
 

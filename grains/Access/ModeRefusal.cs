@@ -1,4 +1,3 @@
-using Adilas.Corporations;
 using Adilas.Refusals;
 
 namespace Adilas.Access;
@@ -6,7 +5,7 @@ namespace Adilas.Access;
 /// <summary>The one wording of "this corporation's mode forbids it", for the gate and for the journal.</summary>
 public static class ModeRefusal
 {
-    public static RefusedException Of(CorporationId corporation, Modes mode)
+    public static RefusedException Of(string corporation, Modes mode)
     {
         var (code, words) = mode switch
         {

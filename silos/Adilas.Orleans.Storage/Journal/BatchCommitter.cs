@@ -146,7 +146,7 @@ internal sealed partial class BatchCommitter(
             if (!write.NeedsModeCheck || !modes.TryGetValue(write.Row.Corporation, out var mode) || write.Modes.HasFlag(mode)) continue;
 
             // Also after a lost commit this is certain: that our row could be inserted proves that the lost one never will be.
-            Fail(write, JournalRefusals.Mode(mode));
+            Fail(write, ModeRefusal.Of(write.Row.Corporation, mode));
             refused = true;
         }
 

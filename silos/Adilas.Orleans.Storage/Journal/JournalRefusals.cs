@@ -1,4 +1,3 @@
-using Adilas.Access;
 using Adilas.Platform;
 using Adilas.Refusals;
 using Orleans.Storage;
@@ -14,9 +13,6 @@ internal static class JournalRefusals
     public static RefusedException TooLarge(int bytes) => new(
         Refusal.Invalid, "state-too-large", $"The state has {bytes:N0} bytes as stored; at most {JournalRow.MaxPayloadBytes:N0} are allowed.");
 
-    public static RefusedException Mode(Modes mode) =>
-        new(Refusal.Mode, $"mode-{Name(mode)}", $"The corporation is {Name(mode).Replace('-', ' ')}; this change is not allowed in that mode.");
-
     public static InconsistentStateException Stale(JournalWrite write, StoredRow stored) => new(
         $"Version {write.Row.Version} of {write.Row.Key.StateName} {write.Row.Key.GrainType}/{write.Row.Key.GrainKey} was stored by another.",
         new StoredVersion(stored.Version, stored.At, stored.Hash).ToString(),
@@ -28,14 +24,4 @@ internal static class JournalRefusals
     public static RefusedException Of(DatabaseFailure kind) => DatabaseRefusals.Create(kind);
 
     public static RefusedException Stopping() => new(Refusal.Unavailable, "journal-stopping", "This silo is stopping; try again.");
-
-    private static string Name(Modes mode) => mode switch
-    {
-        Modes.Live => "live",
-        Modes.ReadOnly => "read-only",
-        Modes.Frozen => "frozen",
-        Modes.Archived => "archived",
-        Modes.Closed => "closed",
-        _ => "in-no-mode",
-    };
 }

@@ -7,6 +7,12 @@ internal sealed class RequestBody
 {
     public const int MaxBytes = 1024 * 1024;
 
+    /// <summary>
+    /// Up to this size the server reads a body that it refuses to its end. It would otherwise close the connection under the sender, who then
+    /// sees a broken pipe in place of the answer.
+    /// </summary>
+    public const int MaxDrainedBytes = 16 * MaxBytes;
+
     private RequestBody(ReadOnlyMemory<byte> bytes) => Bytes = bytes;
 
     public ReadOnlyMemory<byte> Bytes { get; }

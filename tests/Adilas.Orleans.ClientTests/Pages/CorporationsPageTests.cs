@@ -28,7 +28,7 @@ public sealed class CorporationsPageTests(BrowserFixture chromium, StandaloneFix
         await panel.Sees("Nothing matches");
         await panel.Button("Show all").ClickAsync();
         await Expect(panel.Page).ToHaveURLAsync(new Regex("/operate/corporations$"));
-        Assert.NotEqual(0, await panel.Page.Locator(Rows).CountAsync());
+        await Expect(panel.Page.Locator(Rows).First).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -70,6 +70,7 @@ public sealed class CorporationsPageTests(BrowserFixture chromium, StandaloneFix
         await using var panel = await Operator();
 
         await panel.Go($"/operate/corporations?query={word}");
+        await Expect(panel.Page.Locator(Rows)).ToHaveCountAsync(50);
         var first = await panel.Page.Locator(Rows).AllInnerTextsAsync();
         Assert.InRange(await panel.Page.Locator("tr").CountAsync(), 50, 99);
         await panel.Link("Next page").ClickAsync();

@@ -28,7 +28,7 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
         await panel.Go(path.Replace("{id}", await Corporation(), StringComparison.Ordinal));
 
         await Expect(panel.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
-        Assert.Equal(1, await panel.Page.Locator("h1").CountAsync());
+        await Expect(panel.Page.Locator("h1")).ToHaveCountAsync(1);
         foreach (var width in new[] { Wide, Narrow })
         {
             await panel.Page.SetViewportSizeAsync(width, Height);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Adilas.Access;
+using Adilas.Corporations;
 using Adilas.Ids;
 
 namespace Adilas.Settings;
@@ -13,7 +14,9 @@ public sealed record ProfileScope
 {
     private static readonly string[] Platform = ["industry", "theme", "plan", "stack"];
 
-    private ProfileScope(string text, string grainKey) => (Text, GrainKey) = (text, grainKey);
+    private ProfileScope(LayerKind kind, string text, string grainKey) => (Kind, Text, GrainKey) = (kind, text, grainKey);
+
+    public LayerKind Kind { get; }
 
     /// <summary>As written in URLs.</summary>
     public string Text { get; }
@@ -21,7 +24,9 @@ public sealed record ProfileScope
     /// <summary>As the key of its grain.</summary>
     public string GrainKey { get; }
 
-    public static ProfileScope System { get; } = new("system", "~system");
+    public static ProfileScope System { get; } = new(LayerKind.System, "system", "~system");
+
+    public static ProfileScope Of(CorporationId corporation) => new(LayerKind.Corporation, $"corporation:{corporation.Value}", corporation.Value);
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ProfileScope? scope)
     {
@@ -29,11 +34,12 @@ public sealed record ProfileScope
         scope = parts switch
         {
             ["system"] => System,
-            [var kind, var name] when Platform.Contains(kind) && IdGrammar.IsWellFormed(name) => new(text!, $"~{kind}/{name}"),
-            ["corporation", var id] when IdGrammar.IsWellFormed(id) => new(text!, id),
-            ["person", var user] when IdGrammar.IsWellFormed(user) => new(text!, OwnerKey.UserPrefix + user),
+            [var kind, var name] when Platform.Contains(kind) && IdGrammar.IsWellFormed(name) =>
+                new(Enum.Parse<LayerKind>(kind, ignoreCase: true), text!, $"~{kind}/{name}"),
+            ["corporation", var id] when IdGrammar.IsWellFormed(id) => new(LayerKind.Corporation, text!, id),
+            ["person", var user] when IdGrammar.IsWellFormed(user) => new(LayerKind.Person, text!, OwnerKey.UserPrefix + user),
             ["role" or "user", var id, var name] when IdGrammar.IsWellFormed(id) && IdGrammar.IsWellFormed(name) =>
-                new(text!, $"{id}/{parts[0]}/{name}"),
+                new(parts[0] is "role" ? LayerKind.Role : LayerKind.User, text!, $"{id}/{parts[0]}/{name}"),
             _ => null,
         };
         return scope is not null;

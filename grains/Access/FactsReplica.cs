@@ -27,7 +27,7 @@ internal sealed partial class FactsReplica(ICorporationFacts store, TimeProvider
     private readonly ConcurrentDictionary<CorporationId, Entry> entries = new();
     private DateTimeOffset followedUntil;
 
-    /// <summary>The mode of a corporation, at most a lease old; <see cref="CorporationMode.Live"/> for one that does not exist.</summary>
+    /// <summary>The mode of a corporation, at most a lease old; <see cref="Modes.None"/> for one that does not exist.</summary>
     public ValueTask<Modes> ModeOf(CorporationId corporation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -104,7 +104,7 @@ internal sealed partial class FactsReplica(ICorporationFacts store, TimeProvider
     private async Task<Modes> Load(CorporationId corporation, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var facts = await store.Find(corporation, cancellationToken);
-        var entry = new Entry(facts?.Mode ?? Modes.Live, facts?.Version ?? 0, now) { UsedAt = now };
+        var entry = new Entry(facts?.Mode ?? Modes.None, facts?.Version ?? 0, now) { UsedAt = now };
         return entries.AddOrUpdate(corporation, entry, (_, known) => known.Version > entry.Version ? known : entry).Mode;
     }
 

@@ -128,13 +128,24 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         if (!CorporationId.TryParse(OwnerKey.Corporation(key).ToString(), out var corporation)) throw Refuse(context, rule, caller, "wrong-subject");
 
         var mode = await facts.ModeOf(corporation, CancellationToken.None);
-        if ((rule.Modes & mode) == 0) mode = await facts.Recheck(corporation, CancellationToken.None);
-        if ((rule.Modes & mode) == 0)
+        if (!Permits(rule, caller, mode)) mode = await facts.Recheck(corporation, CancellationToken.None);
+        if (!Permits(rule, caller, mode))
         {
-            Record(context, rule, caller, "mode");
-            throw ModeRefusal.Of(corporation.Value, mode);
+            var refused = mode is Modes.None
+                ? new RefusedException(Refusal.NotFound, "corporation-unknown", $"There is no corporation '{corporation}'.")
+                : ModeRefusal.Of(corporation.Value, mode);
+            Record(context, rule, caller, mode is Modes.None ? refused.Code : "mode");
+            throw refused;
         }
     }
+
+    /// <summary>
+    /// What only a live corporation permits is a change to what it has, so there must be one. Only the runtime itself lays out what is there
+    /// before the corporation is: anybody else's rows would pass for a provisioning's own, and go with its rollback.
+    /// </summary>
+    private static bool Permits(MethodRule rule, CallerContext caller, Modes mode) => mode is Modes.None
+        ? rule.Modes != Modes.Live || caller.Kind is CallerKind.System
+        : (rule.Modes & mode) != 0;
 
     private async Task<bool> Replay(IIncomingGrainCallContext context, CallerContext caller, OperationKey operation)
     {

@@ -61,7 +61,7 @@ public sealed partial class AccessTests(StandaloneFixture fixture)
     public async Task A_wrong_key_or_one_of_a_corporation_begins_no_session()
     {
         using var api = await fixture.Operator();
-        var (_, key) = await api.NewKey("no-such-corporation-yet", "settings:read");
+        var (_, key) = await api.NewKey(await api.NewCorporation(), "settings:read");
         using var browser = new Browser((await fixture.Host).Address);
 
         foreach (var wrong in new[] { "wrong", key, "" })

@@ -150,14 +150,9 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     private async Task<bool> Replay(IIncomingGrainCallContext context, CallerContext caller, OperationKey operation)
     {
         if (await operations.Find(caller.Actor, operation.Id, CancellationToken.None) is not { } stored) return false;
-        if (stored.RequestHash != operation.RequestHash)
-        {
-            throw new RefusedException(
-                Refusal.Conflict, "idempotency-key-reused", "This idempotency key was used for another request.", "Idempotency-Key");
-        }
-
+        var json = stored.AnswerTo(operation);
         var answer = context.InterfaceMethod.ReturnType is { IsGenericType: true } type ? type.GetGenericArguments()[0] : null;
-        context.Result = answer is null ? null : JsonSerializer.Deserialize(stored.Answer, answer, StoredJson.Options);
+        context.Result = answer is null ? null : JsonSerializer.Deserialize(json, answer, StoredJson.Options);
         return true;
     }
 

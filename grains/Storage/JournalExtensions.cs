@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Adilas.Access;
 using Adilas.Refusals;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas.Storage;
 
@@ -9,8 +10,8 @@ public static class JournalExtensions
 {
     /// <summary>
     /// Stores <paramref name="next"/> with its effects, unless the transition changed nothing, and answers with <paramref name="view"/> of it.
-    /// When the call carries an operation id, the answer is stored in the same transaction, to be replayed. A transition that changed
-    /// nothing stores no answer: run again, it changes nothing again.
+    /// When the call carries an operation id, the answer is stored in the same transaction, to be replayed. The answer of a transition that
+    /// changed nothing is stored by itself: the id is taken all the same, and what was answered then may not be true of a later state.
     /// </summary>
     public static async Task<TAnswer> Commit<TState, TAnswer>(
         this IGrainBase grain,
@@ -20,17 +21,23 @@ public static class JournalExtensions
         CancellationToken cancellationToken)
         where TState : JournalState
     {
-        if (ReferenceEquals(record.State, next)) return view(next);
-
-        next = next with { Version = record.State.Version + 1 };
+        var isNews = !ReferenceEquals(record.State, next);
+        if (isNews) next = record.Number(next);
         var answer = view(next);
         if (CallScope.Current is { Operation: { } operation, Caller: var caller })
         {
-            var stored = JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options);
-            next = next with { Effects = next.Effects.Add(OperationResult.ToEffect(caller, operation, stored)) };
+            var json = JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options);
+            if (!isNews)
+            {
+                var operations = grain.GrainContext.ActivationServices.GetRequiredService<IOperationLog>();
+                var standing = await operations.Add(caller, operation, json, cancellationToken);
+                return JsonSerializer.Deserialize<TAnswer>(standing, StoredJson.Options)!;
+            }
+
+            next = next with { Effects = next.Effects.Add(OperationResult.ToEffect(caller, operation, json)) };
         }
 
-        await grain.Commit(record, next, cancellationToken);
+        if (isNews) await grain.Store(record, next, cancellationToken);
         return answer;
     }
 
@@ -40,24 +47,9 @@ public static class JournalExtensions
         this IGrainBase grain, IPersistentState<TState> record, TState next, CancellationToken cancellationToken)
         where TState : JournalState
     {
-        var previous = record.State;
-        if (ReferenceEquals(previous, next)) return false;
-
-        cancellationToken.ThrowIfCancellationRequested();
-        record.State = next = next with { Version = previous.Version + 1 };
-        try
-        {
-            await record.WriteStateAsync(cancellationToken); // heeded only until the write joins a batch
-            record.State = next with { Effects = [] };
-            return true;
-        }
-        catch (Exception failure)
-        {
-            // Never serve a value that storage may not hold. When it is unknown whether it holds it, serve nothing.
-            record.State = previous;
-            if (failure is RefusedException { Refusal: Refusal.OutcomeUnknown }) grain.DeactivateOnIdle();
-            throw;
-        }
+        if (ReferenceEquals(record.State, next)) return false;
+        await grain.Store(record, record.Number(next), cancellationToken);
+        return true;
     }
 
     /// <summary>Takes the state away; its past stays. Without one it changes nothing.</summary>
@@ -72,6 +64,30 @@ public static class JournalExtensions
         {
             // As with a commit: when it is unknown whether the state is still there, serve nothing.
             grain.DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private static TState Number<TState>(this IPersistentState<TState> record, TState next)
+        where TState : JournalState => next with { Version = record.State.Version + 1 };
+
+    private static async Task Store<TState>(
+        this IGrainBase grain, IPersistentState<TState> record, TState next, CancellationToken cancellationToken)
+        where TState : JournalState
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var previous = record.State;
+        record.State = next;
+        try
+        {
+            await record.WriteStateAsync(cancellationToken); // heeded only until the write joins a batch
+            record.State = next with { Effects = [] };
+        }
+        catch (Exception failure)
+        {
+            // Never serve a value that storage may not hold. When it is unknown whether it holds it, serve nothing.
+            record.State = previous;
+            if (failure is RefusedException { Refusal: Refusal.OutcomeUnknown }) grain.DeactivateOnIdle();
             throw;
         }
     }

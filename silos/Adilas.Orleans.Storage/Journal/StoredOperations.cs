@@ -13,6 +13,13 @@ internal sealed class StoredOperations(IPlatformDatabase database, ISecretBox bo
     public Task<OperationResult?> Find(string caller, string operationId, CancellationToken cancellationToken) =>
         database.Read((connection, ct) => Find(connection, caller, operationId, ct), cancellationToken);
 
+    public async Task<byte[]> Add(CallerContext caller, OperationKey operation, byte[] answer, CancellationToken cancellationToken)
+    {
+        var effect = Hide(OperationResult.ToEffect(caller, operation, answer), box);
+        if (await database.Write((connection, ct) => TryInsert(connection, effect, ct), cancellationToken)) return answer;
+        return (await Find(caller.Actor, operation.Id, cancellationToken))?.AnswerTo(operation) ?? answer;
+    }
+
     /// <summary>The effect as it is stored.</summary>
     public static Effect Hide(Effect effect, ISecretBox box)
     {
@@ -36,6 +43,28 @@ internal sealed class StoredOperations(IPlatformDatabase database, ISecretBox bo
         return await reader.ReadAsync(cancellationToken)
             ? new OperationResult(reader.GetString(0), box.Unprotect((byte[])reader[1], Purpose(caller, operationId)))
             : null;
+    }
+
+    private async Task<bool> TryInsert(DbConnection connection, Effect effect, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            DELETE FROM {OperationResult.Table} WHERE caller = @caller AND operation_id = @operation_id AND created_at < @oldest;
+            INSERT INTO {OperationResult.Table} ({string.Join(',', effect.Values.Select(value => value.Key))},{BatchTables.CreatedColumn})
+            VALUES ({string.Join(',', effect.Values.Select(value => $"@{value.Key}"))},@now)
+            """;
+        foreach (var (column, value) in effect.Values) command.Add($"@{column}", value);
+        command.Add("@oldest", StoredTime.ToMicroseconds(now - OperationResult.Lifetime)).Add("@now", StoredTime.ToMicroseconds(now));
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (DbException failure) when (DatabaseFailures.Classify(failure, connection) is DatabaseFailure.Duplicate)
+        {
+            return false;
+        }
     }
 
     private static string Purpose(string caller, string operationId) => $"operation/{caller}/{operationId}";

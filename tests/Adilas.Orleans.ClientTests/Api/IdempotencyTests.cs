@@ -45,6 +45,22 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
     }
 
     [Fact]
+    public async Task A_write_that_changed_nothing_keeps_its_key_and_its_answer()
+    {
+        using var api = await fixture.Operator();
+        await api.Patch(scope, """{"document":{"a":1}}""");
+        var first = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+        Assert.Equal("\"1\"", first["ETag"]);
+        await api.Patch(scope, """{"document":{"a":2}}""");
+
+        (await api.Patch(scope, """{"document":{"a":3}}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
+        var again = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+
+        Assert.Equal((first.Body, first["ETag"]), (again.Body, again["ETag"]));
+        Assert.Equal("\"2\"", (await api.Get(scope))["ETag"]);
+    }
+
+    [Fact]
     public async Task Of_many_at_once_one_is_done_and_all_are_answered_alike()
     {
         using var api = await fixture.Operator();

@@ -9,6 +9,8 @@ namespace Adilas.Journal;
 
 public sealed class OperationTests(MySqlFixture servers)
 {
+    private static readonly byte[] Answer1 = "1"u8.ToArray(), Answer2 = "2"u8.ToArray(), Answer3 = "3"u8.ToArray();
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static Effect Answer(string operation, string answer = "{\"name\":\"secret-name\"}") => OperationResult.ToEffect(
@@ -41,6 +43,26 @@ public sealed class OperationTests(MySqlFixture servers)
         await other.Read();
         Assert.False(other.Held.RecordExists);
         await other.Write("free again");
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task The_answer_to_what_changed_nothing_is_stored_once_and_the_first_one_stands(SqlDialect dialect)
+    {
+        await using var journal = await TestJournal.Open(await servers.NewConnection(dialect));
+        var log = journal.Get<IOperationLog>();
+        var (caller, operation) = (new CallerContext(CallerKind.Operator, "tester"), new OperationKey("op-1", "hash-of-request"));
+
+        Assert.Equal(Answer1, await log.Add(caller, operation, Answer1, Cancelled));
+        Assert.Equal(Answer1, await log.Add(caller, operation, Answer2, Cancelled));
+        Assert.Equal(Answer1, (await log.Find("tester", "op-1", Cancelled))?.Answer);
+        var reused = await Assert.ThrowsAsync<RefusedException>(
+            () => log.Add(caller, operation with { RequestHash = "other" }, Answer3, Cancelled));
+        Assert.Equal((Refusal.Conflict, "idempotency-key-reused"), (reused.Refusal, reused.Code));
+
+        await using var connection = await journal.Connect();
+        await connection.ExecuteAsync($"UPDATE operation_result SET created_at = created_at - {(long)TimeSpan.FromHours(25).TotalMicroseconds}");
+        Assert.Equal(Answer3, await log.Add(caller, operation with { RequestHash = "other" }, Answer3, Cancelled));
+        Assert.Equal("other", (await log.Find("tester", "op-1", Cancelled))?.RequestHash);
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

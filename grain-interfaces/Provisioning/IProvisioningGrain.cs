@@ -27,7 +27,7 @@ public interface IProvisioningGrain : IGrainWithStringKey
     [Alias("Find"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable, AlwaysInterleave]
     Task<ProvisioningStatus?> Find(CancellationToken cancellationToken = default);
 
-    /// <summary>Tries the failed step again. On one that has not failed it changes nothing.</summary>
+    /// <summary>Tries the failed step again, in the direction in which it failed. On one that has not failed it changes nothing.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
     [Alias("Retry"), Allow(Caller.Operator, Permission.CorporationsWrite, In = Modes.Any), Repeatable]
     Task<ProvisioningStatus> Retry(CancellationToken cancellationToken = default);

@@ -15,7 +15,7 @@ public enum ProvisioningPhase
     Running = 0,
     Ready = 1,
 
-    /// <summary>A step gave up. Retry it, or roll back.</summary>
+    /// <summary>A step gave up, or could not be undone by this release. Retry it, or roll back.</summary>
     Failed = 2,
     RollingBack = 3,
 

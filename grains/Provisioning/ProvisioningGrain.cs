@@ -158,11 +158,13 @@ internal sealed partial class ProvisioningGrain(
     private async Task Conclude(StepResult result, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await Store(
-            result.Reason is null
-                ? record.State.Succeeded(result.Outputs, result.Stack, now)
-                : record.State.Failed(result.Reason, result.IsFinal, now),
-            cancellationToken);
+        var next = result switch
+        {
+            { Reason: null } => record.State.Succeeded(result.Outputs, result.Stack, now),
+            { IsForeign: true } => record.State.GaveUp(result.Reason),
+            _ => record.State.Failed(result.Reason, result.IsFinal, now),
+        };
+        await Store(next, cancellationToken);
 
         // With its success the next attempt was stored, too.
         isMine = result.Reason is null;

@@ -42,7 +42,7 @@ internal sealed partial class ProvisioningRunner(
     private async Task<StepResult> Attempt(
         CorporationId corporation, ProvisioningState state, ProvisioningStepRecord step, CancellationToken stopping)
     {
-        if (!steps.TryGetValue(step.Type, out var work)) return StepResult.Failed($"No step of type '{step.Type}' is registered here.", isFinal: true);
+        if (!steps.TryGetValue(step.Type, out var work)) return StepResult.Foreign(step.Type);
 
         using var timeout = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, timeout.Token);

@@ -98,21 +98,29 @@ internal sealed record ProvisioningState : JournalState
     /// <param name="isFinal">Whether another attempt could not do better.</param>
     public ProvisioningState Failed(string reason, bool isFinal, DateTimeOffset now)
     {
+        // Undoing goes on: what is half there must go, however long its store is away.
         var step = Steps[Current] with { Reason = reason, Deadline = null };
-
-        // Undoing never gives up: what is half there must go, however long its store is away.
-        if (Phase is not ProvisioningPhase.RollingBack && (isFinal || step.Attempt >= step.MaxAttempts))
-            return With(step with { State = StepState.Failed }) with { Phase = ProvisioningPhase.Failed, DueAt = null };
+        if (Phase is not ProvisioningPhase.RollingBack && (isFinal || step.Attempt >= step.MaxAttempts)) return GaveUp(reason);
 
         var pause = FirstBackOff * Math.Pow(2, Math.Min(step.Attempt - 1, 10));
         var notBefore = now + (pause < LongestBackOff ? pause : LongestBackOff);
         return With(step with { NotBefore = notBefore }) with { DueAt = notBefore };
     }
 
+    /// <summary>Nothing goes on by itself any more. The step keeps its direction, so that a retry goes on in it.</summary>
+    public ProvisioningState GaveUp(string reason)
+    {
+        var state = Phase is ProvisioningPhase.RollingBack ? StepState.Undoing : StepState.Failed;
+        return With(Steps[Current] with { State = state, Reason = reason, Deadline = null }) with { Phase = ProvisioningPhase.Failed, DueAt = null };
+    }
+
     public ProvisioningState Retry(DateTimeOffset now)
     {
         CheckOrdered();
-        return Phase is ProvisioningPhase.Failed ? StartOver(now) with { Phase = ProvisioningPhase.Running, DueAt = now } : this;
+        if (Phase is not ProvisioningPhase.Failed) return this;
+
+        var isUndoing = Steps[Current].State is StepState.Undoing;
+        return StartOver(now) with { Phase = isUndoing ? ProvisioningPhase.RollingBack : ProvisioningPhase.Running, DueAt = now };
     }
 
     public ProvisioningState Rollback(DateTimeOffset now)

@@ -132,6 +132,24 @@ public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_rollback_of_a_step_that_this_release_does_not_know_ends_with_a_reason_and_can_be_retried()
+    {
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "foreign" }, Cancelled);
+        await Ends(ProvisioningPhase.Failed);
+
+        foreach (var goOn in new[] { Grain.Rollback, (Func<CancellationToken, Task<ProvisioningStatus>>)Grain.Retry })
+        {
+            ClusterFixture.AsOperator();
+            Assert.Equal(ProvisioningPhase.RollingBack, (await goOn(Cancelled)).State);
+            var step = (await Ends(ProvisioningPhase.Failed)).Steps.Single(step => step.Name == "act");
+            Assert.Equal(
+                (StepState.Undoing, "No step of type 'of-another-release' is known to this release. Run one that has it, then retry."),
+                (step.State, step.Reason));
+        }
+    }
+
+    [Fact]
     public async Task A_step_under_way_is_stopped_by_a_rollback()
     {
         var began = new TaskCompletionSource();

@@ -10,6 +10,7 @@ internal sealed class TestRecipes : IRecipeCatalog
     public IReadOnlyCollection<Recipe> Recipes { get; } =
     [
         new("small", 1, "For tests", [new("owner", "owner", None), new("settings", "settings", None)]),
+        new("foreign", 1, "As ordered from another release", [new("owner", "owner", None), new("act", "of-another-release", None)]),
         new("scripted", 1, "For tests",
         [
             new("owner", "owner", None),

@@ -91,6 +91,23 @@ public sealed class ProvisioningStateTests
     }
 
     [Fact]
+    public void A_rollback_that_gave_up_is_retried_as_a_rollback()
+    {
+        var failed = Begun.Attempt(Now).Succeeded(StepContext.NoOutputs, null, Now).Failed("wrong", isFinal: true, Now);
+        var stuck = failed.Rollback(Now).Attempt(Now).GaveUp("type gone");
+        Assert.Equal(
+            (ProvisioningPhase.Failed, false, null, StepState.Undoing, "type gone", null),
+            (stuck.Phase, stuck.IsActive, stuck.DueAt, stuck.Steps[1].State, stuck.Steps[1].Reason, stuck.Steps[1].Deadline));
+
+        foreach (var again in new[] { stuck.Retry(Now), stuck.Rollback(Now) })
+        {
+            Assert.Equal((ProvisioningPhase.RollingBack, 1, 0, (DateTimeOffset?)Now), (again.Phase, again.Current, again.Steps[1].Attempt, again.DueAt));
+            var gone = again.Attempt(Now).Succeeded(StepContext.NoOutputs, null, Now).Succeeded(StepContext.NoOutputs, null, Now);
+            Assert.Equal(ProvisioningPhase.Absent, gone.Phase);
+        }
+    }
+
+    [Fact]
     public void After_a_rollback_the_id_is_free_for_another_order()
     {
         var absent = Begun.Rollback(Now);

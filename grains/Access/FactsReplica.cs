@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Adilas.Corporations;
 using Adilas.Refusals;
+using Adilas.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -18,8 +19,6 @@ internal sealed partial class FactsReplica(ICorporationFacts store, TimeProvider
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IdleAfter = TimeSpan.FromMinutes(10);
 
-    // Rows become visible out of order, so each poll looks back further than a batch may live.
-    private static readonly TimeSpan LookBack = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan AbsentFor = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RecheckEvery = TimeSpan.FromMilliseconds(50);
     private const int MaxChangesAPoll = 5_000;
@@ -89,7 +88,8 @@ internal sealed partial class FactsReplica(ICorporationFacts store, TimeProvider
 
         if (entries.IsEmpty) return;
 
-        var since = (followedUntil > now - Lease ? followedUntil : now - Lease) - LookBack;
+        // Rows become visible out of order, so each poll looks back further than a batch may live.
+        var since = (followedUntil > now - Lease ? followedUntil : now - Lease) - RowDelay.Longest;
         var changes = await store.ChangedSince(since, MaxChangesAPoll, cancellationToken);
         foreach (var (facts, _) in changes)
         {

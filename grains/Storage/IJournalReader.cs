@@ -6,8 +6,8 @@ namespace Adilas.Storage;
 public interface IJournalReader
 {
     /// <summary>
-    /// Rows of one corporation, newest first, with the payload that each replaced. Stops a few seconds before now, because rows become
-    /// visible out of order.
+    /// Rows of one corporation, newest first, with the payload that each replaced. Stops <see cref="RowDelay.Longest"/> before now, because
+    /// rows become visible out of order.
     /// </summary>
     Task<IReadOnlyList<JournalEntry>> History(CorporationId corporation, HistoryFilter filter, CancellationToken cancellationToken);
 

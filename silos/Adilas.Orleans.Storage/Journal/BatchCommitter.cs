@@ -81,8 +81,7 @@ internal sealed partial class BatchCommitter(
 
             var now = MicrosecondsNow();
             foreach (var write in group.Writes) write.Stamp(now);
-            if (!await TryStoreAlone(session, group)) await Store(session, group);
-            return null;
+            return await TryStoreAlone(session, group) ? null : await Store(session, group, now);
         }
         catch (RefusedException)
         {
@@ -110,18 +109,23 @@ internal sealed partial class BatchCommitter(
         return isStored;
     }
 
-    private async Task Store(BatchSession session, BatchGroup group)
+    private async Task<DatabaseFailure?> Store(BatchSession session, BatchGroup group, long stampedAt)
     {
         var modes = await session.Store(group.Writes, CancellationToken.None);
-        if (RefuseByMode(group, modes))
+        var isRefused = RefuseByMode(group, modes);
+
+        // Readers have gone past the time of a batch that waited, or was frozen, for too long: it begins again with a new one.
+        var isLate = MicrosecondsNow() - stampedAt > RowDelay.BeforeCommit.TotalMicroseconds;
+        if (isRefused || isLate)
         {
             await session.Rollback(CancellationToken.None);
-            return;
+            return isRefused ? null : DatabaseFailure.Contended;
         }
 
         group.Sent = SentCommit.Transaction;
         await session.Commit(CancellationToken.None);
         foreach (var write in group.Writes) write.Succeed(write.At, write.Hash);
+        return null;
     }
 
     /// <summary>Settles the writes whose place is taken: by themselves, which is success, or by another.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Adilas.Storage;
 
 namespace Adilas.Journal;
 
@@ -27,9 +28,9 @@ public sealed class JournalOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:30")]
     public TimeSpan UnreachableLimit { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long one statement, or one commit, may take. Default 5 s; 1 to 60 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
-    public TimeSpan StatementLimit { get; set; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long one statement, or one commit, may take. Default 4 s; 1 to 4 s: a batch that is older is not stored as it is.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:04")]
+    public TimeSpan StatementLimit { get; set; } = RowDelay.BeforeCommit;
 
     /// <summary>How long to look for the outcome of a commit whose answer was lost. Default 10 s; 1 to 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]

@@ -12,9 +12,6 @@ namespace Adilas.Journal;
 /// <summary>Reads the past: first which rows, then their contents, as far as they fit into a bounded amount of memory.</summary>
 internal sealed class JournalReader(IPlatformDatabase database, StateJson json, TimeProvider clock, IOptions<ClusterOptions> cluster) : IJournalReader
 {
-    /// <summary>History stops this long before now: longer than a transaction may be under way, so that no row appears behind the reader.</summary>
-    public static readonly TimeSpan Delay = TimeSpan.FromSeconds(5);
-
     public const int MaxRows = 1_000;
     private const long MaxContentBytes = 32 * 1024 * 1024;
 
@@ -28,7 +25,7 @@ internal sealed class JournalReader(IPlatformDatabase database, StateJson json, 
 
     public Task<IReadOnlyList<JournalEntry>> History(CorporationId corporation, HistoryFilter filter, CancellationToken cancellationToken)
     {
-        var latest = clock.GetUtcNow() - Delay;
+        var latest = clock.GetUtcNow() - RowDelay.Longest;
         if (filter.To is { } to && to < latest) latest = to;
         var where = "j.corporation = @corporation AND j.service = @service AND j.written_at <= @latest";
         if (filter.From is not null) where += " AND j.written_at >= @from";

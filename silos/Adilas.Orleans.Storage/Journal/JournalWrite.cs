@@ -41,6 +41,9 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
     /// <summary>When the attempt under way says that it was written, microseconds since 1970.</summary>
     public long At { get; private set; }
 
+    /// <summary>When the attempt under way began, microseconds since 1970: earlier than <see cref="At"/> where time had to be pushed on.</summary>
+    public long StampedAt { get; private set; }
+
     public byte[] Hash { get; private set; } = [];
 
     public Task<StoredVersion> Outcome => outcome.Task;
@@ -50,6 +53,7 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
     /// <summary>Time never stands still or goes back within a grain.</summary>
     public void Stamp(long now)
     {
+        StampedAt = now;
         At = Math.Max(after + 1, now);
         Hash = JournalHash.Of(Row, At);
     }

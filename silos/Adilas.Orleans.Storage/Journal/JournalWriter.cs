@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Adilas.Platform;
 using Adilas.Refusals;
+using Adilas.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
 {
     private const int MaxUnderWay = 4;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAliveInterval = RowDelay.ServerPatience / 3;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(15);
 
     private readonly IPlatformDatabase database;

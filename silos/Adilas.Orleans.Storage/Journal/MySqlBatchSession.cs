@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Adilas.Access;
+using Adilas.Storage;
 using MySqlConnector;
 
 namespace Adilas.Journal;
@@ -26,11 +27,12 @@ internal sealed class MySqlBatchSession : BatchSession
         var session = new MySqlBatchSession(connection, statementLimit);
 
         // Strict: a value that does not fit is an error and never cut. The server drops a connection that a frozen process leaves idle
-        // in a transaction, and with it the locks that others wait for.
+        // in a transaction, and with it the locks that others wait for and rows that would appear too late.
         await session.Execute(
-            """
+            $"""
             SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1, wait_timeout = 20
+            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1,
+              wait_timeout = {(int)RowDelay.ServerPatience.TotalSeconds}
             """,
             cancellationToken);
         await using var asking = connection.CreateCommand();
@@ -58,10 +60,13 @@ internal sealed class MySqlBatchSession : BatchSession
 
     public override async Task<bool> TryStoreAlone(JournalWrite write, CancellationToken cancellationToken)
     {
-        var text = new MySqlStatement(command).Add("INSERT INTO journal (").Add(JournalColumns.Names).Add(") SELECT ").Values(JournalColumns.Values(write));
+        // Nobody can look at its age between the row and the commit, so the server does when it begins.
+        var text = new MySqlStatement(command).Add("INSERT INTO journal (").Add(JournalColumns.Names).Add(") SELECT ").Values(JournalColumns.Values(write))
+            .Add(" FROM DUAL WHERE TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) <= ")
+            .Value(write.StampedAt + (long)RowDelay.BeforeCommit.TotalMicroseconds);
         if (write.NeedsModeCheck)
         {
-            text.Add(" FROM DUAL WHERE NOT EXISTS (SELECT 1 FROM corporation_fact WHERE grain_key = ").Value(write.Row.Corporation)
+            text.Add(" AND NOT EXISTS (SELECT 1 FROM corporation_fact WHERE grain_key = ").Value(write.Row.Corporation)
                 .Add(" AND mode & ").Value((int)write.Modes).Add(" = 0 LOCK IN SHARE MODE)");
         }
 

@@ -44,6 +44,21 @@ public sealed class HistoryTests(MySqlFixture servers)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task History_stops_the_longest_life_of_a_batch_before_now(SqlDialect dialect)
+    {
+        var clock = new ShiftedTime { Offset = TimeSpan.FromMinutes(-1) };
+        await using var journal = await Open(dialect, clock);
+        await (await journal.Load("acme")).Write("one");
+        var reader = journal.Get<IJournalReader>();
+        var at = (await reader.Version(StorageNames.Corporation, "acme", 1, Cancelled))!.At;
+
+        clock.Offset = at + RowDelay.Longest - TimeSpan.FromSeconds(4) - DateTimeOffset.UtcNow;
+        Assert.Empty(await reader.History(Acme, new HistoryFilter(null, null, null, null, null, 10), Cancelled));
+        clock.Offset += TimeSpan.FromSeconds(8);
+        Assert.Single(await reader.History(Acme, new HistoryFilter(null, null, null, null, null, 10), Cancelled));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Versions_of_one_state_are_read_back_from_any_point(SqlDialect dialect)
     {
         await using var journal = await Open(dialect, TimeProvider.System);

@@ -1,3 +1,5 @@
+using Adilas.Storage;
+
 namespace Adilas.Journal;
 
 public sealed class JournalOptionsTests
@@ -13,6 +15,13 @@ public sealed class JournalOptionsTests
         Assert.Equal(
             (64 * 1024 * 1024, 256, 4 * 1024 * 1024, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)),
             (options.MaxQueueBytes, options.MaxBatchRows, options.MaxBatchBytes, options.MaxQueueWait, options.OutcomeLimit));
+    }
+
+    [Fact]
+    public void No_statement_may_take_longer_than_a_batch_may_be_old_when_it_is_committed()
+    {
+        Assert.Equal(RowDelay.BeforeCommit, new JournalOptions().StatementLimit);
+        Assert.True(validator.Validate(null, new JournalOptions { StatementLimit = RowDelay.BeforeCommit + TimeSpan.FromMilliseconds(1) }).Failed);
     }
 
     [Fact]

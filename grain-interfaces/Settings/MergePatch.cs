@@ -21,20 +21,8 @@ public static class MergePatch
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: not a path, or not a value.</exception>
     public static SettingsDocument Set(SettingsDocument document, string? path, string json)
     {
-        var names = path?.Split('.') ?? [];
-        if (names.Length is 0 or > SettingsDocument.MaxDepth || names.Any(string.IsNullOrEmpty))
-        {
-            throw new RefusedException(
-                Refusal.Invalid, "path-malformed", $"A path is 1 to {SettingsDocument.MaxDepth} names joined by dots.", "path");
-        }
-
-        // Wrapping the value makes it a document, so that it passes every check that a document passes.
-        var wrapped = SettingsDocument.Parse(Encoding.UTF8.GetBytes($$"""{"value":{{json}}}"""));
-        var holder = JsonNode.Parse(wrapped.Json)!.AsObject();
-        if (holder.Count != 1) throw new RefusedException(Refusal.Invalid, "value-malformed", "The value is not one JSON value.", "value");
-
-        var value = holder["value"];
-        holder.Remove("value");
+        var names = SettingsPath.Split(path);
+        var value = JsonNode.Parse(Value(json));
         var root = JsonNode.Parse(document.Json)!.AsObject();
         var parent = root;
         foreach (var name in names[..^1])
@@ -45,6 +33,17 @@ public static class MergePatch
 
         parent[names[^1]] = value;
         return SettingsDocument.Parse(root.ToJsonString());
+    }
+
+    /// <summary>One value in its canonical form.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: not one JSON value, or out of a document's bounds.</exception>
+    public static string Value(string json)
+    {
+        // Wrapping the value makes it a document, so that it passes every check that a document passes.
+        var wrapped = SettingsDocument.Parse(Encoding.UTF8.GetBytes($$"""{"value":{{json}}}"""));
+        return JsonNode.Parse(wrapped.Json)!.AsObject().Count == 1
+            ? wrapped.Json["""{"value":""".Length..^1]
+            : throw new RefusedException(Refusal.Invalid, "value-malformed", "The value is not one JSON value.", "value");
     }
 
     private static void Merge(JsonObject target, JsonObject patch)

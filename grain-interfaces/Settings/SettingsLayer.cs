@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Adilas.Settings;
 
 /// <summary>One version of one layer.</summary>
@@ -9,6 +11,13 @@ namespace Adilas.Settings;
 public sealed record SettingsLayer(
     string Scope, long Version, SettingsDocument Document, DateTimeOffset ChangedAt, string Actor, string? Reason)
 {
+    public const int MaxLocks = 200;
+
+    /// <summary>Paths that no higher layer may change, in ordinal order.</summary>
+    [Id(0)] public ImmutableArray<string> Locks { get; init; } = [];
+
+    [Id(1)] public ImmutableArray<SettingsCondition> Conditions { get; init; } = [];
+
     /// <summary>Names this version, so that a reader can wait for it: <c>corporation:acme@12</c>.</summary>
     public string Token => $"{Scope}@{Version}";
 }

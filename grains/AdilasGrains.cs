@@ -1,6 +1,7 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Corporations;
+using Adilas.Feeds;
 using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
@@ -23,6 +24,7 @@ public static class AdilasGrains
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
+        services.AddSingleton<FeedTeller>();
         return services.AddGate().AddProjections().AddProvisioning();
     }
 
@@ -46,6 +48,8 @@ public static class AdilasGrains
         .AddSingleton<IProjection, StackDirectoryProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()
         .AddSingleton<IProjection, SagaPendingProjection>()
+        .AddSingleton<IProjection, SettingsVersionProjection>()
+        .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>();
 
     private static IServiceCollection AddProvisioning(this IServiceCollection services) => services

@@ -10,6 +10,8 @@ namespace Adilas.Corporations;
 /// <param name="ModeSince">When it entered this mode, UTC.</param>
 /// <param name="PurgeAt">When a closed corporation is removed for good, UTC; <c>null</c> otherwise.</param>
 /// <param name="CreatedAt">When it was first registered, UTC.</param>
+/// <param name="Theme">Which theme layer of settings applies; <c>null</c> for none.</param>
+/// <param name="Plan">Which plan layer of settings applies; <c>null</c> for none.</param>
 /// <param name="Version">Rises with every change; the ETag of the HTTP API.</param>
 [GenerateSerializer, Immutable, Alias("adilas.Corporation")]
 public sealed record Corporation(
@@ -25,4 +27,6 @@ public sealed record Corporation(
     DateTimeOffset ModeSince,
     DateTimeOffset? PurgeAt,
     DateTimeOffset CreatedAt,
-    long Version);
+    long Version,
+    string? Theme = null,
+    string? Plan = null);

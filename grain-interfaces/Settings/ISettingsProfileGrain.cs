@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Adilas.Access;
-using Adilas.Corporations;
 using Adilas.Paging;
 using Adilas.Refusals;
 
@@ -22,10 +20,10 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("Edit"), Allow(Caller.Member, Permission.SettingsWrite)]
     Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken = default);
 
-    /// <summary>Exactly the paths that <see cref="Edit"/> would change in this layer, at most 1,000; changes nothing.</summary>
+    /// <summary>What <see cref="Edit"/> would make of this layer; changes nothing.</summary>
     /// <exception cref="RefusedException">As <see cref="Edit"/>.</exception>
     [Alias("Preview"), Allow(Caller.Member, Permission.SettingsWrite, In = Modes.Readable), Repeatable]
-    Task<ImmutableArray<ValueChange>> Preview(SettingsEdit edit, CancellationToken cancellationToken = default);
+    Task<SettingsPreview> Preview(SettingsEdit edit, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a new version with the document of an earlier one.</summary>
     /// <exception cref="RefusedException">

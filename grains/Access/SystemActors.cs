@@ -9,8 +9,9 @@ public sealed class SystemActors
     public const string Provisioning = "~provisioning";
     public const string Dispatcher = "~dispatcher";
     public const string Bootstrap = "~bootstrap";
+    public const string Feed = "~feed";
 
-    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap, Feed }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly SealBook seals;
 

@@ -1,3 +1,6 @@
+using Adilas.Access;
+using Adilas.Feeds;
+using Adilas.Refusals;
 using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +9,7 @@ namespace Adilas.Corporations;
 [GrainType("corporation")]
 internal sealed partial class CorporationGrain(
     [PersistentState(StorageNames.Corporation, StorageNames.Journal)] IPersistentState<CorporationState> record,
+    FeedTeller feeds,
     TimeProvider clock,
     ILogger<CorporationGrain> logger) : Grain, ICorporationGrain
 {
@@ -27,8 +31,13 @@ internal sealed partial class CorporationGrain(
     public Task<Corporation?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.IsRegistered ? record.State.ToCorporation(Id) : null);
 
-    public Task<Corporation> Change(CorporationChange change, long? expectedVersion, CancellationToken cancellationToken) =>
-        Commit(record.State.Change(change, expectedVersion), cancellationToken);
+    public Task<Corporation> Change(CorporationChange change, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        if (change.Plan is not null && CallScope.Current?.Caller.Kind is not (CallerKind.Operator or CallerKind.System))
+            throw new RefusedException(Refusal.Forbidden, "plan-forbidden", "Only a platform operator may choose a corporation's plan.", "plan");
+
+        return Commit(record.State.Change(change, expectedVersion), cancellationToken);
+    }
 
     public Task<Corporation> SetMode(CorporationMode mode, string reason, CancellationToken cancellationToken) =>
         Commit(record.State.SetMode(mode, reason, clock.GetUtcNow()), cancellationToken);
@@ -39,8 +48,12 @@ internal sealed partial class CorporationGrain(
     public Task<Corporation> Restore(CancellationToken cancellationToken) =>
         Commit(record.State.Restore(clock.GetUtcNow()), cancellationToken);
 
-    private Task<Corporation> Commit(CorporationState next, CancellationToken cancellationToken) =>
-        this.Commit(record, next, state => state.ToCorporation(Id), cancellationToken);
+    private async Task<Corporation> Commit(CorporationState next, CancellationToken cancellationToken)
+    {
+        var corporation = await this.Commit(record, next, state => state.ToCorporation(Id), cancellationToken);
+        feeds.Tell(FeedName.Corporations, this.GetPrimaryKeyString(), corporation.Version);
+        return corporation;
+    }
 
     [LoggerMessage(LogLevel.Information, "Registered corporation {CorporationId}")]
     private partial void LogRegistered(CorporationId corporationId);

@@ -34,6 +34,10 @@ internal sealed record CorporationState : JournalState
     /// <summary>UTC; set while closed.</summary>
     [Id(6)] public DateTimeOffset? PurgeAt { get; init; }
 
+    [Id(7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Theme { get; init; }
+
+    [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Plan { get; init; }
+
     [JsonIgnore] public bool IsRegistered => Registration is not null;
 
     public CorporationState Register(CorporationRegistration registration, DateTimeOffset now)
@@ -56,13 +60,21 @@ internal sealed record CorporationState : JournalState
         if (change.Industry is not null) CheckIndustry(change.Industry);
         if (change.Kind is { } kind && !Enum.IsDefined(kind)) throw Invalid("corporation-kind", "A kind is work, play or demo.", "kind");
 
-        var next = current with
+        if (change.Theme is not (null or "")) CheckLayer(change.Theme, "theme");
+        if (change.Plan is not (null or "")) CheckLayer(change.Plan, "plan");
+
+        var next = this with
         {
-            Name = change.Name ?? current.Name,
-            Industry = change.Industry ?? current.Industry,
-            Kind = change.Kind ?? current.Kind,
+            Registration = current with
+            {
+                Name = change.Name ?? current.Name,
+                Industry = change.Industry ?? current.Industry,
+                Kind = change.Kind ?? current.Kind,
+            },
+            Theme = Changed(change.Theme, Theme),
+            Plan = Changed(change.Plan, Plan),
         };
-        return next == current ? this : this with { Registration = next };
+        return next.Registration == current && next.Theme == Theme && next.Plan == Plan ? this : next;
     }
 
     public CorporationState SetMode(CorporationMode mode, string reason, DateTimeOffset now)
@@ -114,7 +126,8 @@ internal sealed record CorporationState : JournalState
     {
         var it = Registered();
         return new(
-            id, it.Name, it.Industry, it.Kind, it.Stack, it.Recipe, it.Owner, Mode, ModeReason, ModeSince, PurgeAt, CreatedAt, Version);
+            id, it.Name, it.Industry, it.Kind, it.Stack, it.Recipe, it.Owner, Mode, ModeReason, ModeSince, PurgeAt, CreatedAt, Version,
+            Theme, Plan);
     }
 
     public static void CheckName(string? name)
@@ -127,6 +140,13 @@ internal sealed record CorporationState : JournalState
     {
         if (!IdGrammar.IsWellFormed(industry))
             throw Invalid("corporation-industry", "An industry has 1 to 40 lower-case letters, digits or dashes.", "industry");
+    }
+
+    private static string? Changed(string? wanted, string? current) => wanted is null ? current : wanted.Length == 0 ? null : wanted;
+
+    private static void CheckLayer(string name, string field)
+    {
+        if (!IdGrammar.IsWellFormed(name)) throw Invalid($"corporation-{field}", $"A {field} has 1 to 40 lower-case letters, digits or dashes.", field);
     }
 
     private static void CheckReason(string? reason)

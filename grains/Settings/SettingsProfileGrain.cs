@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Adilas.Access;
-using Adilas.Corporations;
+using Adilas.Feeds;
 using Adilas.Paging;
 using Adilas.Refusals;
 using Adilas.Storage;
@@ -13,6 +12,7 @@ namespace Adilas.Settings;
 internal sealed class SettingsProfileGrain(
     [PersistentState(StorageNames.SettingsProfile, StorageNames.Journal)] IPersistentState<SettingsProfileState> record,
     IJournalReader journal,
+    FeedTeller feeds,
     TimeProvider clock) : Grain, ISettingsProfileGrain
 {
     private ProfileScope Scope => ProfileScope.FromGrainKey(this.GetPrimaryKeyString());
@@ -25,21 +25,25 @@ internal sealed class SettingsProfileGrain(
     public Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken) =>
         Commit(record.State.Edit(edit, Actor, clock.GetUtcNow()), cancellationToken);
 
-    public Task<ImmutableArray<ValueChange>> Preview(SettingsEdit edit, CancellationToken cancellationToken) =>
-        Task.FromResult(record.State.Preview(edit));
+    public Task<SettingsPreview> Preview(SettingsEdit edit, CancellationToken cancellationToken)
+    {
+        var next = record.State.Preview(edit);
+        var changes = JsonDifference.Between(record.State.Document?.Json ?? "{}", next.Document!.Json, SettingsPreview.MaxChanges);
+        return Task.FromResult(new SettingsPreview([.. changes], next.ToLayer(Scope)));
+    }
 
     public async Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken)
     {
         var earlier = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, "version-unknown", $"There is no version {version}.", "version");
-        var document = Read(earlier)?.Document
-            ?? throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
-        return await Commit(record.State.Restore(document, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken);
+        return Read(earlier) is { Exists: true } state
+            ? await Commit(record.State.Restore(state, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken)
+            : throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
     }
 
     public async Task Remove(CancellationToken cancellationToken)
     {
-        if (record.State.Exists) await this.Clear(record, cancellationToken);
+        if (await this.Commit(record, record.State.Remove(Actor, clock.GetUtcNow()), cancellationToken)) Tell();
     }
 
     public async Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken)
@@ -58,8 +62,14 @@ internal sealed class SettingsProfileGrain(
         return row is not null && Read(row) is { Exists: true } state ? state.ToLayer(Scope) : null;
     }
 
-    private Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken) =>
-        this.Commit(record, next, state => state.ToLayer(Scope), cancellationToken);
+    private async Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken)
+    {
+        var layer = await this.Commit(record, next, state => state.ToLayer(Scope), cancellationToken);
+        if (!ReferenceEquals(record.State, next)) Tell();
+        return layer;
+    }
+
+    private void Tell() => feeds.Tell(FeedName.OfSettings(this.GetPrimaryKeyString()), this.GetPrimaryKeyString(), record.State.Version);
 
     private static SettingsProfileState? Read(JournalEntry row) => row.Payload is null
         ? null

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Adilas.Corporations;
 using Adilas.Refusals;
 using Adilas.Storage;
 
@@ -11,7 +9,6 @@ namespace Adilas.Settings;
 internal sealed record SettingsProfileState : JournalState
 {
     public const int MaxReasonLength = 500;
-    public const int MaxChanges = 1000;
 
     /// <summary><c>null</c> until something was set.</summary>
     [Id(0)] public SettingsDocument? Document { get; init; }
@@ -22,6 +19,12 @@ internal sealed record SettingsProfileState : JournalState
     [Id(2)] public string ChangedBy { get; init; } = "";
 
     [Id(3)] public string? Reason { get; init; }
+
+    /// <summary><c>null</c> for none: most layers have none, and their rows stay as they were.</summary>
+    [Id(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<string>? Locks { get; init; }
+
+    /// <inheritdoc cref="Locks"/>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<SettingsCondition>? Conditions { get; init; }
 
     [JsonIgnore] public bool Exists => Document is not null;
 
@@ -38,32 +41,49 @@ internal sealed record SettingsProfileState : JournalState
         return With(Edited(edit), edit.Reason, actor, now);
     }
 
-    /// <summary>What <see cref="Edit"/> would change. To look needs no version; one that is given must be the newest.</summary>
-    public ImmutableArray<ValueChange> Preview(SettingsEdit edit)
+    /// <summary>What <see cref="Edit"/> would make of this. To look needs no version; one that is given must be the newest.</summary>
+    public SettingsProfileState Preview(SettingsEdit edit)
     {
         CheckReason(edit.Reason);
         CheckExpected(edit.ExpectedVersion);
-        return [.. JsonDifference.Between(Document?.Json ?? "{}", Edited(edit).Json, MaxChanges)];
+        return Edited(edit);
     }
 
-    public SettingsProfileState Restore(SettingsDocument earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
+    public SettingsProfileState Restore(
+        SettingsProfileState earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
     {
         CheckReason(reason);
         CheckExpected(expectedVersion);
-        return With(earlier, reason, actor, now);
+        return With(this with { Document = earlier.Document, Locks = earlier.Locks, Conditions = earlier.Conditions }, reason, actor, now);
     }
 
-    public SettingsLayer ToLayer(ProfileScope scope) => new(scope.Text, Version, Document!, ChangedAt, ChangedBy, Reason);
+    /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>
+    public SettingsProfileState Remove(string actor, DateTimeOffset now) => Exists
+        ? this with { Document = null, Locks = null, Conditions = null, ChangedAt = now, ChangedBy = actor, Reason = null }
+        : this;
 
-    private SettingsProfileState With(SettingsDocument document, string? reason, string actor, DateTimeOffset now) => document == Document
-        ? this
-        : this with { Document = document, ChangedAt = now, ChangedBy = actor, Reason = reason };
-
-    private SettingsDocument Edited(SettingsEdit edit) => edit.Kind switch
+    public SettingsLayer ToLayer(ProfileScope scope) => new(scope.Text, Version, Document!, ChangedAt, ChangedBy, Reason)
     {
-        SettingsEditKind.Replace => SettingsDocument.Parse(edit.Json),
-        SettingsEditKind.Merge => MergePatch.Apply(Document ?? SettingsDocument.Empty, SettingsDocument.Parse(edit.Json)),
-        SettingsEditKind.Value => MergePatch.Set(Document ?? SettingsDocument.Empty, edit.Path, edit.Json),
+        Locks = [.. Locks ?? []],
+        Conditions = [.. Conditions ?? []],
+    };
+
+    /// <summary>This, when <paramref name="edited"/> says the same.</summary>
+    private SettingsProfileState With(SettingsProfileState edited, string? reason, string actor, DateTimeOffset now) =>
+        edited.Document == Document && (edited.Locks ?? []).SequenceEqual(Locks ?? []) && (edited.Conditions ?? []).SequenceEqual(Conditions ?? [])
+            ? this
+            : edited with { ChangedAt = now, ChangedBy = actor, Reason = reason };
+
+    private SettingsProfileState Edited(SettingsEdit edit) => this with
+    {
+        Document = edit.Kind switch
+        {
+            SettingsEditKind.Replace => SettingsDocument.Parse(edit.Json),
+            SettingsEditKind.Merge => MergePatch.Apply(Document ?? SettingsDocument.Empty, SettingsDocument.Parse(edit.Json)),
+            SettingsEditKind.Value => MergePatch.Set(Document ?? SettingsDocument.Empty, edit.Path, edit.Json),
+        },
+        Locks = edit.Locks is { } locks ? SettingsRules.Locks(locks) : edit.Kind is SettingsEditKind.Replace ? null : Locks,
+        Conditions = edit.Conditions is { } conditions ? SettingsRules.Conditions(conditions) : edit.Kind is SettingsEditKind.Replace ? null : Conditions,
     };
 
     /// <summary>0 says that there is none, which is so again once it was taken away, whatever its last version.</summary>

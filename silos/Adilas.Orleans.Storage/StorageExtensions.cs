@@ -1,4 +1,5 @@
 using Adilas.Corporations;
+using Adilas.Feeds;
 using Adilas.Journal;
 using Adilas.Personal;
 using Adilas.Platform;
@@ -46,6 +47,7 @@ public static class StorageExtensions
         services.AddSingleton<IJournalReader, JournalReader>();
         services.AddSingleton<IJournalVerifier, JournalVerifier>();
         services.AddSingleton<ICorporationFacts, CorporationFactReader>();
+        services.AddSingleton<IFeedSource, FeedSource>();
         services.AddSingleton<ICorporationDirectory, CorporationDirectory>();
         services.AddKeyedSingleton<IGrainStorage, JournalStorage>(StorageNames.Journal);
         return services;

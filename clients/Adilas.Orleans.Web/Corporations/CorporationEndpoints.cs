@@ -70,7 +70,8 @@ internal static class CorporationEndpoints
         string id, Body<CorporationChangeBody> body, Precondition precondition, Operation operation,
         HttpContext context, CorporationService corporations, CancellationToken aborted)
     {
-        var change = new CorporationChange(body.Value.Name, body.Value.Industry, body.Value.Kind);
+        var it = body.Value;
+        var change = new CorporationChange(it.Name, it.Industry, it.Kind, it.Theme, it.Plan);
         return Show(context, corporations.Change(Names.Corporation(id), change, precondition.Version, operation.Key, aborted));
     }
 

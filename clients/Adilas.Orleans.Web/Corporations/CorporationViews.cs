@@ -9,6 +9,8 @@ internal sealed record CorporationView(
     CorporationId Id,
     string Name,
     string Industry,
+    string? Theme,
+    string? Plan,
     CorporationKind Kind,
     string Stack,
     string Recipe,
@@ -21,7 +23,7 @@ internal sealed record CorporationView(
     long Version)
 {
     public static CorporationView Of(Corporation it) => new(
-        it.Id, it.Name, it.Industry, it.Kind, it.Stack.Value, it.Recipe, new OwnerView(it.Owner.Value), it.Mode, it.ModeReason, it.ModeSince,
+        it.Id, it.Name, it.Industry, it.Theme, it.Plan, it.Kind, it.Stack.Value, it.Recipe, new OwnerView(it.Owner.Value), it.Mode, it.ModeReason, it.ModeSince,
         it.PurgeAt, it.CreatedAt, it.Version);
 }
 

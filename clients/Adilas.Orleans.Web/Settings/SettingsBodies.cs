@@ -4,12 +4,12 @@ namespace Adilas.Settings;
 
 /// <summary>A layer's new document, or for PATCH a merge patch (RFC 7396) of it.</summary>
 /// <param name="Document">A JSON object.</param>
-/// <param name="Locks">Not in this release: absent or empty.</param>
-/// <param name="Conditions">Not in this release: absent or empty.</param>
+/// <param name="Locks">Paths that no higher layer may change, at most 200. Absent: as they are, or with PUT none.</param>
+/// <param name="Conditions">Values for some corporations or some time, at most 200; absent as with locks.</param>
 /// <param name="Reason">Why, at most 500 characters.</param>
 /// <param name="EffectiveAt">Not in this release: absent.</param>
 internal sealed record SettingsBody(
-    JsonElement Document, string[]? Locks = null, JsonElement[]? Conditions = null, string? Reason = null, DateTimeOffset? EffectiveAt = null);
+    JsonElement Document, string[]? Locks = null, SettingsConditionView[]? Conditions = null, string? Reason = null, DateTimeOffset? EffectiveAt = null);
 
 /// <summary>One value; <c>null</c> is a value too.</summary>
 internal sealed record SettingsValueBody(JsonElement Value, string? Reason = null, DateTimeOffset? EffectiveAt = null);

@@ -10,14 +10,14 @@ internal static class SettingsEndpoints
     {
         var group = routes.MapGroup("/settings/{scope}").WithTags("Settings");
         group.MapGet("", Get).WithSummary("One layer's document");
-        group.MapPut("", Replace).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+        group.MapPut("", Replace).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
             .WithSummary("Replace a layer's document; an existing one needs If-Match");
-        group.MapPatch("", Merge).Takes(QueryParameter.DryRun).Produces<SettingsPreview>().WithSummary("Change parts of a layer's document");
-        group.MapPut("/values/{path}", SetValue).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+        group.MapPatch("", Merge).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>().WithSummary("Change parts of a layer's document");
+        group.MapPut("/values/{path}", SetValue).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
             .WithSummary("Set one value, named by dots such as limits.users");
         group.MapGet("/history", History).Takes(QueryParameter.Cursor, QueryParameter.Limit).WithSummary("Versions, newest first");
         group.MapGet("/versions/{version}", Version).WithSummary("A layer's document as it was");
-        group.MapPost("/restore", Restore).Takes(QueryParameter.DryRun).Produces<SettingsPreview>()
+        group.MapPost("/restore", Restore).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
             .WithSummary("Make a new version with the document of an earlier one");
     }
 
@@ -39,10 +39,16 @@ internal static class SettingsEndpoints
     {
         if (body.Document.ValueKind is not JsonValueKind.Object)
             throw HttpProblem.Invalid("member-invalid", "'document' must be an object.", "document");
-        if (body.Locks is { Length: > 0 }) throw NotInThisRelease("locks");
-        if (body.Conditions is { Length: > 0 }) throw NotInThisRelease("conditions");
         if (body.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
-        return write.Edit(Names.Scope(scope), new SettingsEdit(kind, body.Document.GetRawText(), Reason: body.Reason), aborted);
+        return write.Edit(
+            Names.Scope(scope),
+            new SettingsEdit(
+                kind,
+                body.Document.GetRawText(),
+                Reason: body.Reason,
+                Locks: body.Locks is null ? null : [.. body.Locks],
+                Conditions: body.Conditions is null ? null : [.. body.Conditions.Select(condition => condition.ToCondition())]),
+            aborted);
     }
 
     private static Task<IResult> SetValue(string scope, string path, Body<SettingsValueBody> body, SettingsWrite write, CancellationToken aborted)

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Adilas.Access;
-using Adilas.Corporations;
 using Adilas.Http;
 using Adilas.Paging;
 using Adilas.Refusals;
@@ -44,7 +42,7 @@ internal sealed class SettingsService(IGrainFactory grains, Boundary boundary, C
     }
 
     /// <summary>The paths that <see cref="Edit"/> would change.</summary>
-    public async Task<ImmutableArray<ValueChange>> Preview(
+    public async Task<SettingsPreview> Preview(
         ProfileScope scope, SettingsEdit edit, Precondition precondition, CancellationToken cancellationToken)
     {
         var layer = Layer(scope);
@@ -58,11 +56,12 @@ internal sealed class SettingsService(IGrainFactory grains, Boundary boundary, C
     }
 
     /// <summary>The paths that <see cref="Restore"/> would change.</summary>
-    public async Task<ImmutableArray<ValueChange>> PreviewRestore(
+    public async Task<SettingsPreview> PreviewRestore(
         ProfileScope scope, long version, Precondition precondition, CancellationToken cancellationToken)
     {
         var earlier = await Version(scope, version, cancellationToken);
-        return await Preview(scope, new SettingsEdit(SettingsEditKind.Replace, earlier.Document.Json), precondition, cancellationToken);
+        var edit = new SettingsEdit(SettingsEditKind.Replace, earlier.Document.Json, Locks: earlier.Locks, Conditions: earlier.Conditions);
+        return await Preview(scope, edit, precondition, cancellationToken);
     }
 
     private ISettingsProfileGrain Layer(ProfileScope scope)

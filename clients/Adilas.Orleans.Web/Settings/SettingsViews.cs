@@ -1,24 +1,43 @@
+using System.Text.Json;
 using Adilas.Corporations;
 
 namespace Adilas.Settings;
 
 /// <summary>One version of one layer.</summary>
-/// <param name="Locks">Always empty in this release.</param>
-/// <param name="Conditions">Always empty in this release.</param>
+/// <param name="Locks">Paths that no higher layer may change.</param>
+/// <param name="Conditions">Values for some corporations or some time.</param>
 /// <param name="Token">Names this version, so that a reader can wait for it.</param>
 internal sealed record SettingsLayerView(
     string Scope,
     long Version,
     SettingsDocument Document,
     IReadOnlyList<string> Locks,
-    IReadOnlyList<string> Conditions,
+    IReadOnlyList<SettingsConditionView> Conditions,
     DateTimeOffset ChangedAt,
     string Actor,
     string? Reason,
     string Token)
 {
     public static SettingsLayerView Of(SettingsLayer it) =>
-        new(it.Scope, it.Version, it.Document, [], [], it.ChangedAt, it.Actor, it.Reason, it.Token);
+        new(it.Scope, it.Version, it.Document, it.Locks, [.. it.Conditions.Select(SettingsConditionView.Of)], it.ChangedAt, it.Actor, it.Reason, it.Token);
+}
+
+/// <summary>A value that a layer sets only for some corporations, or only for some time. Of several that apply to one path, the last holds.</summary>
+/// <param name="Path">Names joined by dots.</param>
+/// <param name="Value">Any JSON; null masks what lower layers set.</param>
+/// <param name="Share">To how many of the corporations it applies, from 0 to 1; the same ones always, and more of them as it grows.</param>
+/// <param name="From">From when on.</param>
+/// <param name="Until">Until when, exclusive.</param>
+internal sealed record SettingsConditionView(
+    string Path, JsonElement Value, double? Share = null, DateTimeOffset? From = null, DateTimeOffset? Until = null)
+{
+    public static SettingsConditionView Of(SettingsCondition it)
+    {
+        using var value = JsonDocument.Parse(it.Value);
+        return new SettingsConditionView(it.Path, value.RootElement.Clone(), it.Share, it.From, it.Until);
+    }
+
+    public SettingsCondition ToCondition() => new(Path, Value.GetRawText(), Share, From, Until);
 }
 
 /// <summary>The answer to a write.</summary>
@@ -27,4 +46,4 @@ internal sealed record SettingsToken(string Token);
 
 /// <summary>What a write would change.</summary>
 /// <param name="Corporations">How many corporations the layer reaches; <c>null</c> when the caller may not know, or they are too many to count here.</param>
-internal sealed record SettingsPreview(IReadOnlyList<ValueChangeView> Changes, long? Corporations);
+internal sealed record SettingsPreviewView(IReadOnlyList<ValueChangeView> Changes, long? Corporations);

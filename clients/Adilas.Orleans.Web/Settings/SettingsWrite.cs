@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using Adilas.Corporations;
 using Adilas.Http;
@@ -36,8 +35,8 @@ internal sealed class SettingsWrite
         ? await Show(scope, await settings.PreviewRestore(scope, version, precondition, aborted), aborted)
         : Show(await settings.Restore(scope, version, reason, precondition, operation.Key, aborted));
 
-    private async Task<IResult> Show(ProfileScope scope, ImmutableArray<ValueChange> changes, CancellationToken aborted) =>
-        TypedResults.Ok(new SettingsPreview([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
+    private async Task<IResult> Show(ProfileScope scope, SettingsPreview preview, CancellationToken aborted) =>
+        TypedResults.Ok(new SettingsPreviewView([.. preview.Changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
 
     private Ok<SettingsToken> Show(SettingsLayer written)
     {

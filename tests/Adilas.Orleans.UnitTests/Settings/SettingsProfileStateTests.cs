@@ -1,4 +1,5 @@
 using Adilas.Refusals;
+using Adilas.Storage;
 
 namespace Adilas.Settings;
 
@@ -65,7 +66,8 @@ public sealed class SettingsProfileStateTests
     [Fact]
     public void A_preview_names_exactly_the_changed_paths()
     {
-        var changes = Stored.Preview(new SettingsEdit(SettingsEditKind.Merge, """{"a":{"b":null,"c":3},"e":{"f":"g"}}"""));
+        var next = Stored.Preview(new SettingsEdit(SettingsEditKind.Merge, """{"a":{"b":null,"c":3},"e":{"f":"g"}}"""));
+        var changes = JsonDifference.Between(Stored.Document!.Json, next.Document!.Json, SettingsPreview.MaxChanges);
         Assert.Equal([("a.b", "1", null), ("a.c", "2", "3"), ("e.f", null, "\"g\"")], changes.Select(change => (change.Path, change.Before, change.After)));
     }
 

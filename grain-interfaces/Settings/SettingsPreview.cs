@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using Adilas.Corporations;
+
+namespace Adilas.Settings;
+
+/// <summary>What an edit would make of a layer.</summary>
+/// <param name="Changes">The paths of this layer's own document that it would change, at most <see cref="MaxChanges"/>.</param>
+/// <param name="Layer">The layer as it would be, under the version that it has now.</param>
+[GenerateSerializer, Immutable, Alias("adilas.SettingsPreview")]
+public sealed record SettingsPreview(ImmutableArray<ValueChange> Changes, SettingsLayer Layer)
+{
+    public const int MaxChanges = 1000;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Adilas.Refusals;
+
+namespace Adilas.Settings;
+
+/// <summary>What the locks and conditions of a layer have to be.</summary>
+internal static class SettingsRules
+{
+    private const int MaxValueLength = 64 * 1024;
+
+    /// <returns>The locks in ordinal order, or <c>null</c> for none.</returns>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>.</exception>
+    public static IReadOnlyList<string>? Locks(ImmutableArray<string> locks)
+    {
+        if (locks.Length > SettingsLayer.MaxLocks) throw Invalid("locks-too-many", $"A layer has at most {SettingsLayer.MaxLocks} locks.", "locks");
+        foreach (var path in locks) SettingsPath.Split(path, "locks");
+        return locks.IsEmpty ? null : [.. locks.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    /// <returns>The conditions with canonical values and times in UTC, or <c>null</c> for none.</returns>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>.</exception>
+    public static IReadOnlyList<SettingsCondition>? Conditions(ImmutableArray<SettingsCondition> conditions)
+    {
+        if (conditions.Length > SettingsCondition.MaxCount)
+            throw Invalid("conditions-too-many", $"A layer has at most {SettingsCondition.MaxCount} conditions.", "conditions");
+        if (conditions.Sum(condition => (long)condition.Value.Length) > MaxValueLength)
+            throw Invalid("conditions-too-large", $"The values of a layer's conditions have at most {MaxValueLength / 1024} KiB together.", "conditions");
+        return conditions.IsEmpty ? null : [.. conditions.Select((condition, index) => Checked(condition, $"conditions[{index}]"))];
+    }
+
+    private static SettingsCondition Checked(SettingsCondition condition, string field)
+    {
+        SettingsPath.Split(condition.Path, $"{field}.path");
+        if (condition is { Share: null, From: null, Until: null })
+            throw Invalid("condition-empty", "A condition has a share, a beginning or an end.", field);
+        if (condition.Share is { } share && !(share is >= 0 and <= 1)) throw Invalid("condition-share", "A share lies between 0 and 1.", $"{field}.share");
+        if (condition.From >= condition.Until) throw Invalid("condition-times", "A condition ends after it begins.", $"{field}.until");
+
+        return condition with
+        {
+            Value = MergePatch.Value(condition.Value),
+            From = condition.From?.ToUniversalTime(),
+            Until = condition.Until?.ToUniversalTime(),
+        };
+    }
+
+    private static RefusedException Invalid(string code, string message, string field) => new(Refusal.Invalid, code, message, field);
+}

@@ -24,6 +24,14 @@ public interface IApiKeyGrain : IGrainWithStringKey
     [Alias("Rotate"), Allow(Caller.Member, Permission.KeysWrite), Repeatable]
     Task<ApiKey> Rotate(ImmutableArray<byte> secretHash, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Adds scopes to the operator key that the deployment provides (<see cref="ApiKeyId.Bootstrap"/>), when a release brings new ones.
+    /// On a revoked key it changes nothing.
+    /// </summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>; <see cref="Refusal.Forbidden"/>: another key.</exception>
+    [Alias("Widen"), Allow(Caller.System), Repeatable]
+    Task<ApiKey> Widen(PermissionSet scopes, CancellationToken cancellationToken = default);
+
     /// <summary>Ends the key, within a lease. Revoking twice changes nothing.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
     [Alias("Revoke"), Allow(Caller.Member, Permission.KeysWrite, In = Modes.Any), Repeatable]

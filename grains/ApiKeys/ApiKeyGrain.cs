@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Adilas.Access;
+using Adilas.Refusals;
 using Adilas.Storage;
 using Microsoft.Extensions.Options;
 
@@ -34,6 +35,10 @@ internal sealed class ApiKeyGrain(
 
     public Task<ApiKey> Rotate(ImmutableArray<byte> secretHash, CancellationToken cancellationToken) =>
         Commit(record.State.Rotate(secretHash, Held), cancellationToken);
+
+    public Task<ApiKey> Widen(PermissionSet scopes, CancellationToken cancellationToken) => Id == ApiKeyId.Bootstrap
+        ? Commit(record.State.Widen(scopes), cancellationToken)
+        : throw new RefusedException(Refusal.Forbidden, "key-fixed", "Only the deployment's own operator key grows with a release.");
 
     public Task<ApiKey> Revoke(CancellationToken cancellationToken) =>
         Commit(record.State.Revoke(clock.GetUtcNow()), cancellationToken);

@@ -16,6 +16,7 @@ internal sealed record ApiKeyState : JournalState
     /// <summary><c>null</c> until issued.</summary>
     [Id(0)] public string? Name { get; init; }
 
+    [JsonConverter(typeof(StoredScopes))]
     [Id(1)] public PermissionSet Scopes { get; init; }
 
     /// <summary>SHA-256 of the secret, base64.</summary>
@@ -64,6 +65,13 @@ internal sealed record ApiKeyState : JournalState
         CheckHeld(Scopes, held);
         if (RevokedAt is not null) throw new RefusedException(Refusal.Conflict, "key-revoked", "The key is revoked.");
         return Matches(secretHash.AsSpan()) ? this : this with { SecretHash = Convert.ToBase64String(secretHash.AsSpan()) };
+    }
+
+    /// <summary>Adds scopes. A revoked key stays as it is.</summary>
+    public ApiKeyState Widen(PermissionSet scopes)
+    {
+        CheckIssued();
+        return RevokedAt is not null || Scopes.Includes(scopes) ? this : this with { Scopes = new PermissionSet(Scopes.Bits | scopes.Bits) };
     }
 
     public ApiKeyState Revoke(DateTimeOffset now)

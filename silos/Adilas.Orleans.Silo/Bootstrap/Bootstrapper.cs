@@ -74,7 +74,12 @@ internal sealed partial class Bootstrapper(
     {
         // Only ever the first: a key that was rotated or revoked since must not come back with a restart.
         var grain = grains.ApiKey(ApiKeyId.Bootstrap);
-        if (await grain.Find(cancellationToken) is not null) return;
+        if (await grain.Find(cancellationToken) is { } known)
+        {
+            // Who holds it may do everything, and a newer release can do more.
+            if (known.RevokedAt is null && !known.Scopes.Includes(PermissionSet.All)) await grain.Widen(PermissionSet.All, cancellationToken);
+            return;
+        }
 
         var given = options.Value.OperatorKey;
         var token = given ?? ApiKeyId.Bootstrap.Token(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)));

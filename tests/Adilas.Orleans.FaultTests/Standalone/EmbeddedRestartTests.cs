@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Adilas.Calling;
+using Adilas.LocalCluster;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Adilas.Standalone;
 
@@ -55,7 +58,53 @@ public sealed class EmbeddedRestartTests : IDisposable
         folder.CheckLog();
     }
 
+    [Fact]
+    public async Task The_operator_key_of_an_earlier_release_gets_what_this_one_can_permit_and_once()
+    {
+        await using (await StandaloneHost.Start(folder))
+        {
+            await Deadline.Until("the key is stored", async _ => (await KeyRows()).Count == 1, Scenario.Limit, Cancelled);
+            await Rewrite("replace(CAST(payload AS TEXT), '\"people:write\",', '')");
+        }
+
+        Assert.DoesNotContain("people:write", (await KeyRows()).Single().Payload, StringComparison.Ordinal);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await using var host = await StandaloneHost.Start(folder);
+            await Deadline.Until(
+                "the key has the scope",
+                async _ => (await host.Api.Get("api-keys")).Contains("people:write", StringComparison.Ordinal),
+                Scenario.Limit,
+                Cancelled);
+        }
+
+        var widened = (await KeyRows())[^1];
+        Assert.Equal((2, "~bootstrap", "ApiKey.Widen"), (widened.Version, widened.Actor, widened.Action));
+
+        // A release after this one may have stored more than this one knows.
+        await Rewrite("replace(CAST(payload AS TEXT), '\"people:write\",', '\"people:write\",\"moons:write\",')");
+        await using var older = await StandaloneHost.Start(folder);
+        await older.Api.Get("stacks");
+        Assert.Equal(2, (await KeyRows()).Count);
+    }
+
     public void Dispose() => folder.Dispose();
+
+    private async Task Rewrite(string payload)
+    {
+        await using var platform = new SqliteConnection($"Data Source={Path.Combine(folder.Data, "platform.db")}");
+        await platform.ExecuteAsync($"UPDATE journal SET payload = CAST({payload} AS BLOB) WHERE state_name = 'api-key'");
+    }
+
+    private async Task<List<KeyRow>> KeyRows()
+    {
+        await using var platform = new SqliteConnection($"Data Source={Path.Combine(folder.Data, "platform.db")}");
+        return [.. await platform.QueryAsync<KeyRow>(
+            "SELECT version, actor, action, CAST(payload AS TEXT) AS payload FROM journal WHERE state_name = 'api-key' ORDER BY version")];
+    }
+
+    private sealed record KeyRow(long Version, string Actor, string Action, string Payload);
 
     private static async Task<List<string>> Import(Api api, List<string> lines)
     {

@@ -1,6 +1,7 @@
 using Adilas.Corporations;
 using Adilas.Refusals;
 using Adilas.Settings;
+using Adilas.Settings.Catalogue;
 using Adilas.Stacks;
 using Adilas.Storage;
 using Adilas.Users;
@@ -41,6 +42,13 @@ public sealed record ProvisioningOrder
             throw new RefusedException(Refusal.Invalid, "corporation-kind", "A kind is work, play or demo.", "kind");
         UserState.CheckEmail(order.OwnerEmail, "owner.email");
         UserState.CheckName(order.OwnerName, "owner.name");
+        if (order.Settings is { } settings) CheckSettings(settings);
+    }
+
+    private static void CheckSettings(SettingsDocument settings)
+    {
+        if (SettingsCatalogue.Current.Problems(LayerKind.Corporation, settings, 1) is [var problem, ..])
+            throw new RefusedException(Refusal.Invalid, problem.Code, problem.Message, $"settings.{problem.Path}");
     }
 
     public static ProvisioningOrder From(CorporationOrder order, UserId owner) => new()

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Adilas.Refusals;
 using Adilas.Settings;
+using Adilas.Settings.Catalogue;
 
 namespace Adilas.Provisioning;
 
@@ -10,11 +12,18 @@ internal sealed class SettingsStep(IGrainFactory grains) : IProvisioningStep
 
     public string Type => "settings";
 
-    public string? Problem(JsonElement options) =>
-        options.ValueKind is JsonValueKind.Object && options.TryGetProperty(Document, out var document)
-        && document.ValueKind is not JsonValueKind.Object
-            ? "'document' is not an object."
-            : null;
+    public string? Problem(JsonElement options)
+    {
+        try
+        {
+            SettingsCatalogue.Current.Check(LayerKind.Corporation, Base(options));
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return $"'{Document}': {refused.Message}";
+        }
+    }
 
     public async Task<IReadOnlyDictionary<string, string>> Do(StepContext context, CancellationToken cancellationToken)
     {

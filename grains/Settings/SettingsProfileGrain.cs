@@ -23,11 +23,11 @@ internal sealed class SettingsProfileGrain(
         Task.FromResult(record.State.Exists ? record.State.ToLayer(Scope) : null);
 
     public Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken) =>
-        Commit(record.State.Edit(edit, Actor, clock.GetUtcNow()), cancellationToken);
+        Commit(record.State.Edit(Scope.Kind, edit, Actor, clock.GetUtcNow()), cancellationToken);
 
     public Task<SettingsPreview> Preview(SettingsEdit edit, CancellationToken cancellationToken)
     {
-        var next = record.State.Preview(edit);
+        var next = record.State.Preview(Scope.Kind, edit);
         var changes = JsonDifference.Between(record.State.Document?.Json ?? "{}", next.Document!.Json, SettingsPreview.MaxChanges);
         return Task.FromResult(new SettingsPreview([.. changes], next.ToLayer(Scope)));
     }
@@ -37,7 +37,7 @@ internal sealed class SettingsProfileGrain(
         var earlier = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, "version-unknown", $"There is no version {version}.", "version");
         return Read(earlier) is { Exists: true } state
-            ? await Commit(record.State.Restore(state, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken)
+            ? await Commit(record.State.Restore(Scope.Kind, state, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken)
             : throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
     }
 

@@ -28,7 +28,7 @@ internal sealed record SettingsProfileState : JournalState
 
     [JsonIgnore] public bool Exists => Document is not null;
 
-    public SettingsProfileState Edit(SettingsEdit edit, string actor, DateTimeOffset now)
+    public SettingsProfileState Edit(LayerKind layer, SettingsEdit edit, string actor, DateTimeOffset now)
     {
         CheckReason(edit.Reason);
         if (edit is { Kind: SettingsEditKind.Replace, ExpectedVersion: null } && Exists)
@@ -38,23 +38,25 @@ internal sealed record SettingsProfileState : JournalState
         }
 
         CheckExpected(edit.ExpectedVersion);
-        return With(Edited(edit), edit.Reason, actor, now);
+        return With(Edited(layer, edit), edit.Reason, actor, now);
     }
 
     /// <summary>What <see cref="Edit"/> would make of this. To look needs no version; one that is given must be the newest.</summary>
-    public SettingsProfileState Preview(SettingsEdit edit)
+    public SettingsProfileState Preview(LayerKind layer, SettingsEdit edit)
     {
         CheckReason(edit.Reason);
         CheckExpected(edit.ExpectedVersion);
-        return Edited(edit);
+        return Edited(layer, edit);
     }
 
     public SettingsProfileState Restore(
-        SettingsProfileState earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
+        LayerKind layer, SettingsProfileState earlier, long? expectedVersion, string? reason, string actor, DateTimeOffset now)
     {
         CheckReason(reason);
         CheckExpected(expectedVersion);
-        return With(this with { Document = earlier.Document, Locks = earlier.Locks, Conditions = earlier.Conditions }, reason, actor, now);
+        var restored = this with { Document = earlier.Document, Locks = earlier.Locks, Conditions = earlier.Conditions };
+        SettingsRules.Check(layer, restored, this);
+        return With(restored, reason, actor, now);
     }
 
     /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>
@@ -74,17 +76,22 @@ internal sealed record SettingsProfileState : JournalState
             ? this
             : edited with { ChangedAt = now, ChangedBy = actor, Reason = reason };
 
-    private SettingsProfileState Edited(SettingsEdit edit) => this with
+    private SettingsProfileState Edited(LayerKind layer, SettingsEdit edit)
     {
-        Document = edit.Kind switch
+        var edited = this with
         {
-            SettingsEditKind.Replace => SettingsDocument.Parse(edit.Json),
-            SettingsEditKind.Merge => MergePatch.Apply(Document ?? SettingsDocument.Empty, SettingsDocument.Parse(edit.Json)),
-            SettingsEditKind.Value => MergePatch.Set(Document ?? SettingsDocument.Empty, edit.Path, edit.Json),
-        },
-        Locks = edit.Locks is { } locks ? SettingsRules.Locks(locks) : edit.Kind is SettingsEditKind.Replace ? null : Locks,
-        Conditions = edit.Conditions is { } conditions ? SettingsRules.Conditions(conditions) : edit.Kind is SettingsEditKind.Replace ? null : Conditions,
-    };
+            Document = edit.Kind switch
+            {
+                SettingsEditKind.Replace => SettingsDocument.Parse(edit.Json),
+                SettingsEditKind.Merge => MergePatch.Apply(Document ?? SettingsDocument.Empty, SettingsDocument.Parse(edit.Json)),
+                SettingsEditKind.Value => MergePatch.Set(Document ?? SettingsDocument.Empty, edit.Path, edit.Json),
+            },
+            Locks = edit.Locks is { } locks ? SettingsRules.Locks(locks) : edit.Kind is SettingsEditKind.Replace ? null : Locks,
+            Conditions = edit.Conditions is { } conditions ? SettingsRules.Conditions(conditions) : edit.Kind is SettingsEditKind.Replace ? null : Conditions,
+        };
+        SettingsRules.Check(layer, edited, this);
+        return edited;
+    }
 
     /// <summary>0 says that there is none, which is so again once it was taken away, whatever its last version.</summary>
     private void CheckExpected(long? expected)

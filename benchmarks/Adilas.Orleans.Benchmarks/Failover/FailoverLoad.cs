@@ -95,7 +95,7 @@ internal sealed class FailoverLoad(FrontEnd front, string[] ids, FailoverCalls c
     private async Task Edit(string id, string name)
     {
         using var operation = front.EnterOperation(new OperationKey($"bench-{Environment.ProcessId}-{name}", name));
-        var patch = string.Create(CultureInfo.InvariantCulture, $$"""{"load{{Environment.ProcessId}}": {"{{name}}": 1} }""");
+        var patch = string.Create(CultureInfo.InvariantCulture, $$"""{"custom": {"load{{Environment.ProcessId}}": {"{{name}}": 1} } }""");
         await Profile(id).Edit(new SettingsEdit(SettingsEditKind.Merge, patch));
     }
 
@@ -106,7 +106,7 @@ internal sealed class FailoverLoad(FrontEnd front, string[] ids, FailoverCalls c
         foreach (var written in acknowledged.GroupBy(write => write.Id, write => write.Name))
         {
             using var stored = System.Text.Json.JsonDocument.Parse((await Profile(written.Key).Find())!.Document.Json);
-            var kept = stored.RootElement.GetProperty($"load{Environment.ProcessId}");
+            var kept = stored.RootElement.GetProperty("custom").GetProperty($"load{Environment.ProcessId}");
             lost += written.Count(name => !kept.TryGetProperty(name, out _));
         }
 

@@ -41,8 +41,8 @@ internal sealed class NewCorporation
     /// <summary>Notes what a service refused. <c>false</c> when it is about no field of this form.</summary>
     public bool Note(string? field, string message)
     {
-        // A document is called so by whoever reads it, and settings in the order.
-        var known = field == "document" ? "settings" : field;
+        // A document is called so by whoever reads it, and settings in the order; this form has one field for them all.
+        var known = field == "document" || field?.StartsWith("settings.", StringComparison.Ordinal) == true ? "settings" : field;
         if (known is null || !Fields.Contains(known)) return false;
         errors[known] = message;
         return true;

@@ -74,7 +74,7 @@ public sealed class ApiKeyApiTests(StandaloneFixture fixture)
     public async Task A_corporations_key_sees_its_own_corporation_and_nothing_of_others()
     {
         using var api = await fixture.Operator();
-        var (own, other, absent) = (await api.NewCorporation("""{"a":1}"""), await api.NewCorporation(), StandaloneFixture.NewId("corp"));
+        var (own, other, absent) = (await api.NewCorporation("""{"custom":{"a":1}}"""), await api.NewCorporation(), StandaloneFixture.NewId("corp"));
         var (ownKeyId, key) = await api.NewKey(own, "corporations:read", "corporations:write", "settings:read", "settings:write", "keys:read", "keys:write", "audit:read");
         var (otherKeyId, _) = await api.NewKey(other, "settings:read");
         using var till = (await fixture.Host).As(key);
@@ -82,7 +82,7 @@ public sealed class ApiKeyApiTests(StandaloneFixture fixture)
         Assert.Equal([own], (await till.Get("/api/v1/corporations")).Json("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
         Assert.Empty((await till.Get("/api/v1/corporations?mode=frozen")).Json("items").EnumerateArray());
         (await till.Get($"/api/v1/corporations/{own}")).Is(HttpStatusCode.OK);
-        (await till.Patch($"/api/v1/settings/corporation:{own}", """{"document":{"b":2}}""")).Is(HttpStatusCode.OK);
+        (await till.Patch($"/api/v1/settings/corporation:{own}", """{"document":{"custom":{"b":2}}}""")).Is(HttpStatusCode.OK);
         Assert.Equal([ownKeyId], (await till.Get("/api/v1/api-keys")).Json("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
         Assert.StartsWith($"{own}.", (await till.Post("/api/v1/api-keys", """{"name":"n","scopes":["settings:read"]}""")).Text("id"), StringComparison.Ordinal);
 

@@ -94,14 +94,14 @@ public sealed class CorporationApiTests(StandaloneFixture fixture)
 
         var frozen = (await api.Put($"{Corporations}/{id}/mode", """{"mode":"frozen","reason":"audit"}""")).Is(HttpStatusCode.OK);
         Assert.Equal(("frozen", "audit"), (frozen.Text("mode"), frozen.Text("modeReason")));
-        Assert.Equal(HttpStatusCode.Locked, (await api.Patch(settings, """{"document":{"a":1}}""")).Status);
+        Assert.Equal(HttpStatusCode.Locked, (await api.Patch(settings, """{"document":{"custom":{"a":1}}}""")).Status);
 
         var closed = (await api.Delete($"{Corporations}/{id}?reason=over")).Is(HttpStatusCode.OK);
         Assert.Equal("closed", closed.Text("mode"));
         Assert.InRange(closed.Json("purgeAt").GetDateTimeOffset() - closed.Json("modeSince").GetDateTimeOffset(), TimeSpan.FromDays(29.9), TimeSpan.FromDays(30.1));
         Assert.Equal("frozen", (await api.Post($"{Corporations}/{id}/restore")).Text("mode"));
         Assert.Equal("live", (await api.Put($"{Corporations}/{id}/mode", """{"mode":"live","reason":"done"}""")).Text("mode"));
-        (await api.Patch(settings, """{"document":{"a":1}}""")).Is(HttpStatusCode.OK);
+        (await api.Patch(settings, """{"document":{"custom":{"a":1}}}""")).Is(HttpStatusCode.OK);
     }
 
     [Fact]

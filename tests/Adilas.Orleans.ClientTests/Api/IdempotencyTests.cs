@@ -12,35 +12,35 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
     public async Task A_write_sent_again_is_answered_from_what_was_stored()
     {
         using var api = await fixture.Operator();
-        var first = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
-        await api.Patch(scope, """{"document":{"a":2}}""");
+        var first = (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
+        await api.Patch(scope, """{"document":{"custom":{"a":2}}}""");
 
-        var again = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+        var again = (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
 
         Assert.Equal((first.Body, first["ETag"]), (again.Body, again["ETag"]));
-        Assert.Equal("""{"a":2}""", (await api.Get(scope)).Text("document"));
+        Assert.Equal("""{"custom":{"a":2}}""", (await api.Get(scope)).Text("document"));
     }
 
     [Fact]
     public async Task An_overwrite_sent_again_is_answered_too_although_its_version_is_old_by_now()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"a":1}}""");
-        var first = (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "\"1\""), key)).Is(HttpStatusCode.OK);
+        await api.Put(scope, """{"document":{"custom":{"a":1}}}""");
+        var first = (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "\"1\""), key)).Is(HttpStatusCode.OK);
 
-        Assert.Equal(first.Body, (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "\"1\""), key)).Is(HttpStatusCode.OK).Body);
-        Assert.Equal(first.Body, (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "\"1\""), key)).Body);
+        Assert.Equal(first.Body, (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "\"1\""), key)).Is(HttpStatusCode.OK).Body);
+        Assert.Equal(first.Body, (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "\"1\""), key)).Body);
     }
 
     [Fact]
     public async Task The_same_key_with_another_request_is_a_conflict()
     {
         using var api = await fixture.Operator();
-        (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+        (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
 
-        (await api.Patch(scope, """{"document":{"a":2}}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
-        (await api.Patch(scope, """{"document":{"a":1}}""", key, ("If-Match", "\"1\""))).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
-        (await api.Put($"{scope}/values/a", """{"value":1}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
+        (await api.Patch(scope, """{"document":{"custom":{"a":2}}}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
+        (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key, ("If-Match", "\"1\""))).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
+        (await api.Put($"{scope}/values/custom.a", """{"value":1}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
         Assert.Equal("\"1\"", (await api.Get(scope))["ETag"]);
     }
 
@@ -48,13 +48,13 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
     public async Task A_write_that_changed_nothing_keeps_its_key_and_its_answer()
     {
         using var api = await fixture.Operator();
-        await api.Patch(scope, """{"document":{"a":1}}""");
-        var first = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+        await api.Patch(scope, """{"document":{"custom":{"a":1}}}""");
+        var first = (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
         Assert.Equal("\"1\"", first["ETag"]);
-        await api.Patch(scope, """{"document":{"a":2}}""");
+        await api.Patch(scope, """{"document":{"custom":{"a":2}}}""");
 
-        (await api.Patch(scope, """{"document":{"a":3}}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
-        var again = (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
+        (await api.Patch(scope, """{"document":{"custom":{"a":3}}}""", key)).IsProblem(HttpStatusCode.Conflict, "idempotency-key-reused", "Idempotency-Key");
+        var again = (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
 
         Assert.Equal((first.Body, first["ETag"]), (again.Body, again["ETag"]));
         Assert.Equal("\"2\"", (await api.Get(scope))["ETag"]);
@@ -64,9 +64,9 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
     public async Task Of_many_at_once_one_is_done_and_all_are_answered_alike()
     {
         using var api = await fixture.Operator();
-        await api.Patch(scope, """{"document":{"n":0}}""");
+        await api.Patch(scope, """{"document":{"custom":{"n":0}}}""");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.Patch(scope, """{"document":{"n":1}}""", key)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.Patch(scope, """{"document":{"custom":{"n":1}}}""", key)));
 
         Assert.All(answers, answer => Assert.Equal((HttpStatusCode.OK, answers[0].Body), (answer.Status, answer.Body)));
         Assert.Equal("\"2\"", (await api.Get(scope))["ETag"]);
@@ -79,8 +79,8 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
         var (_, otherKey) = await api.NewKey(null, "settings:write");
         using var other = (await fixture.Host).As(otherKey);
 
-        (await api.Patch(scope, """{"document":{"a":1}}""", key)).Is(HttpStatusCode.OK);
-        (await other.Patch(scope, """{"document":{"a":2}}""", key)).Is(HttpStatusCode.OK);
+        (await api.Patch(scope, """{"document":{"custom":{"a":1}}}""", key)).Is(HttpStatusCode.OK);
+        (await other.Patch(scope, """{"document":{"custom":{"a":2}}}""", key)).Is(HttpStatusCode.OK);
     }
 
     [Fact]

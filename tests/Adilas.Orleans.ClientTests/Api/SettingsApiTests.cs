@@ -13,17 +13,17 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
         using var api = await fixture.Operator();
         (await api.Get(scope)).IsProblem(HttpStatusCode.NotFound, "settings-unset");
 
-        var first = (await api.Put(scope, """{"document":{"b":1,"a":{"x":null}},"reason":"begin"}""")).Is(HttpStatusCode.OK);
+        var first = (await api.Put(scope, """{"document":{"custom":{"b":1,"a":{"x":null}}},"reason":"begin"}""")).Is(HttpStatusCode.OK);
         Assert.Equal(("\"1\"", $"{scope[17..]}@1"), (first["ETag"], first.Text("token")));
 
-        var second = (await api.Patch(scope, """{"document":{"a":{"y":2},"b":null}}""", ("If-Match", "\"1\""))).Is(HttpStatusCode.OK);
+        var second = (await api.Patch(scope, """{"document":{"custom":{"a":{"y":2},"b":null}}}""", ("If-Match", "\"1\""))).Is(HttpStatusCode.OK);
         Assert.Equal("\"2\"", second["ETag"]);
 
-        var third = (await api.Put($"{scope}/values/a.z", """{"value":null,"reason":"masks"}""")).Is(HttpStatusCode.OK);
+        var third = (await api.Put($"{scope}/values/custom.a.z", """{"value":null,"reason":"masks"}""")).Is(HttpStatusCode.OK);
         Assert.Equal("\"3\"", third["ETag"]);
 
         var layer = (await api.Get(scope)).Is(HttpStatusCode.OK);
-        Assert.Equal("""{"a":{"x":null,"y":2,"z":null}}""", layer.Text("document"));
+        Assert.Equal("""{"custom":{"a":{"x":null,"y":2,"z":null}}}""", layer.Text("document"));
         Assert.Equal(("\"3\"", "3", "key:operator", "masks"), (layer["ETag"], layer.Text("version"), layer.Text("actor"), layer.Text("reason")));
         Assert.Equal(("[]", "[]"), (layer.Text("locks"), layer.Text("conditions")));
     }
@@ -32,15 +32,15 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     public async Task An_overwrite_needs_the_version_that_was_read()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"a":1}}""");
+        await api.Put(scope, """{"document":{"custom":{"a":1}}}""");
 
-        (await api.Put(scope, """{"document":{"a":2}}""")).IsProblem(HttpStatusCode.PreconditionRequired, "if-match-required", "If-Match");
-        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "\"7\""))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
-        (await api.Put(scope, """{"document":{"a":2}}""", ("If-None-Match", "*"))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
-        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "W/\"1\""))).IsProblem(HttpStatusCode.BadRequest, "if-match-malformed", "If-Match");
-        (await api.Put(scope, """{"document":{"a":2}}""", ("If-Match", "*"))).Is(HttpStatusCode.OK);
+        (await api.Put(scope, """{"document":{"custom":{"a":2}}}""")).IsProblem(HttpStatusCode.PreconditionRequired, "if-match-required", "If-Match");
+        (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "\"7\""))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+        (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-None-Match", "*"))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
+        (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "W/\"1\""))).IsProblem(HttpStatusCode.BadRequest, "if-match-malformed", "If-Match");
+        (await api.Put(scope, """{"document":{"custom":{"a":2}}}""", ("If-Match", "*"))).Is(HttpStatusCode.OK);
 
-        Assert.Equal("""{"a":2}""", (await api.Get(scope)).Text("document"));
+        Assert.Equal("""{"custom":{"a":2}}""", (await api.Get(scope)).Text("document"));
     }
 
     [Fact]
@@ -49,16 +49,16 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
         using var api = await fixture.Operator();
 
         (await api.Put(scope, """{"document":{}}""", ("If-Match", "*"))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
-        (await api.Put(scope, """{"document":{"a":1}}""", ("If-Match", "\"0\""))).Is(HttpStatusCode.OK);
+        (await api.Put(scope, """{"document":{"custom":{"a":1}}}""", ("If-Match", "\"0\""))).Is(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task Of_writers_that_read_the_same_version_one_wins()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"n":0}}""");
+        await api.Put(scope, """{"document":{"custom":{"n":0}}}""");
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => api.Put(scope, $$"""{"document":{"n":{{n}} } }""", ("If-Match", "\"1\""))));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(n => api.Put(scope, $$"""{"document":{"custom":{"n":{{n}} } } }""", ("If-Match", "\"1\""))));
 
         Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK);
         Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.OK), answer => Assert.Equal(HttpStatusCode.PreconditionFailed, answer.Status));
@@ -68,14 +68,14 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     public async Task Past_versions_can_be_read_and_brought_back_as_a_new_one()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"a":1},"reason":"one"}""");
-        await api.Patch(scope, """{"document":{"a":2},"reason":"two"}""");
+        await api.Put(scope, """{"document":{"custom":{"a":1}},"reason":"one"}""");
+        await api.Patch(scope, """{"document":{"custom":{"a":2}},"reason":"two"}""");
 
         (await api.Post($"{scope}/restore", """{"version":1,"reason":"back"}""")).Is(HttpStatusCode.OK);
         (await api.Post($"{scope}/restore", """{"version":9}""")).IsProblem(HttpStatusCode.NotFound, "version-unknown", "version");
 
-        Assert.Equal("""{"a":1}""", (await api.Get(scope)).Text("document"));
-        Assert.Equal("""{"a":2}""", (await api.Get($"{scope}/versions/2")).Text("document"));
+        Assert.Equal("""{"custom":{"a":1}}""", (await api.Get(scope)).Text("document"));
+        Assert.Equal("""{"custom":{"a":2}}""", (await api.Get($"{scope}/versions/2")).Text("document"));
         (await api.Get($"{scope}/versions/9")).IsProblem(HttpStatusCode.NotFound, "version-unknown", "version");
         (await api.Get($"{scope}/versions/first")).IsProblem(HttpStatusCode.BadRequest, "id-malformed", "version");
 
@@ -90,15 +90,15 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     public async Task A_dry_run_lists_exactly_the_paths_and_changes_nothing()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"a":1,"b":{"c":2},"d":3}}""");
+        await api.Put(scope, """{"document":{"custom":{"a":1,"b":{"c":2},"d":3}}}""");
 
-        var put = (await api.Put($"{scope}?dryRun=true", """{"document":{"a":1,"b":{"c":5},"e":6}}""")).Is(HttpStatusCode.OK);
-        var patch = (await api.Patch($"{scope}?dryRun=true", """{"document":{"d":null}}""")).Is(HttpStatusCode.OK);
+        var put = (await api.Put($"{scope}?dryRun=true", """{"document":{"custom":{"a":1,"b":{"c":5},"e":6}}}""")).Is(HttpStatusCode.OK);
+        var patch = (await api.Patch($"{scope}?dryRun=true", """{"document":{"custom":{"d":null}}}""")).Is(HttpStatusCode.OK);
         var restore = (await api.Post($"{scope}/restore?dryRun=true", """{"version":1}""")).Is(HttpStatusCode.OK);
         (await api.Put($"{scope}?dryRun=true", """{"document":{}}""", ("If-Match", "\"5\""))).IsProblem(HttpStatusCode.PreconditionFailed, "version-stale", "If-Match");
 
-        Assert.Equal("""[{"path":"b.c","before":2,"after":5},{"path":"d","before":3},{"path":"e","after":6}]""", Sorted(put));
-        Assert.Equal("""[{"path":"d","before":3}]""", Sorted(patch));
+        Assert.Equal("""[{"path":"custom.b.c","before":2,"after":5},{"path":"custom.d","before":3},{"path":"custom.e","after":6}]""", Sorted(put));
+        Assert.Equal("""[{"path":"custom.d","before":3}]""", Sorted(patch));
         Assert.Equal("[]", restore.Text("changes"));
         Assert.Equal("\"1\"", (await api.Get(scope))["ETag"]);
     }
@@ -136,7 +136,7 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     public async Task What_was_read_as_a_whole_can_be_written_back()
     {
         using var api = await fixture.Operator();
-        await api.Put(scope, """{"document":{"a":1}}""");
+        await api.Put(scope, """{"document":{"custom":{"a":1}}}""");
         var read = await api.Get(scope);
 
         (await api.Put(scope, $$"""{"document":{{read.Text("document")}},"locks":{{read.Text("locks")}},"conditions":{{read.Text("conditions")}}}""", ("If-Match", read["ETag"]!)))

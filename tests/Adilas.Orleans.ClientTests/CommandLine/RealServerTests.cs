@@ -80,9 +80,9 @@ public sealed class RealServerTests
             "limits.users\t5\t9\n", (await Good(run, "settings", "set", "corporation:acme", "limits.users", "9", "--dry-run")).Out);
         Assert.Equal("corporation:acme@2\n", (await Good(run, "settings", "set", "corporation:acme", "limits.users", "9")).Out);
         Assert.Equal(4, (await run.Run(["settings", "put", "corporation:acme", file, "--if-match", "1"])).ExitCode);
-        var patch = run.WriteFile("patch.json", """{"limits":null,"theme":"dark"}""");
+        var patch = run.WriteFile("patch.json", """{"limits":null,"look":{"scheme":"dark"}}""");
         Assert.Equal("corporation:acme@3\n", (await Good(run, "settings", "patch", "corporation:acme", patch, "--reason", "New look")).Out);
-        Assert.Equal("{\n  \"theme\": \"dark\"\n}\n", (await Good(run, "settings", "get", "corporation:acme")).Out);
+        Assert.Equal("{\n  \"look\": {\n    \"scheme\": \"dark\"\n  }\n}\n", (await Good(run, "settings", "get", "corporation:acme")).Out);
         Assert.Equal("corporation:acme@4\n", (await Good(run, "settings", "restore", "corporation:acme", "2", "--if-match", "3")).Out);
         Assert.Equal(
             await Good(run, "settings", "version", "corporation:acme", "2"),

@@ -110,7 +110,7 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
     {
         using var api = await Standalone.Operator();
         const string id = "looked-at";
-        await api.Post("/api/v1/corporations", Api.CorporationJson(id, settings: """{"currency":"EUR"}"""));
+        await api.Post("/api/v1/corporations", Api.CorporationJson(id, settings: """{"locale":{"currency":"EUR"}}"""));
         await api.Until("the corporation is ready", $"/api/v1/corporations/{id}/provisioning", answer => answer.Text("state") is "ready");
         return id;
     }

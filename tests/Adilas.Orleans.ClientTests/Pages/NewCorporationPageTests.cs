@@ -17,7 +17,7 @@ public sealed class NewCorporationPageTests(BrowserFixture chromium, StandaloneF
     {
         await using var panel = await Operator();
         await Fill(panel);
-        await panel.Field("First settings").FillAsync("""{"currency":"EUR"}""");
+        await panel.Field("First settings").FillAsync("""{"locale":{"currency":"EUR"}}""");
 
         await panel.Button("Create corporation").ClickAsync();
 

@@ -10,7 +10,7 @@ namespace Adilas.Access;
 /// <summary>Nobody but the runtime writes what belongs to a corporation that does not exist.</summary>
 public sealed class UnknownCorporationTests(ClusterFixture cluster)
 {
-    private static readonly SettingsEdit Edit = new(SettingsEditKind.Merge, """{"planted":true}""");
+    private static readonly SettingsEdit Edit = new(SettingsEditKind.Merge, """{"custom":{"planted":true}}""");
 
     private readonly CorporationId id = ClusterFixture.NewCorporation();
 
@@ -52,12 +52,12 @@ public sealed class UnknownCorporationTests(ClusterFixture cluster)
         await Refuses(() => profile.Edit(Edit, Cancelled));
 
         await cluster.Grains.Provisioning(id).Start(
-            new("Acme", "retail", CorporationKind.Work, "ann@acme.example", "Ann", Settings: SettingsDocument.Parse("""{"ordered":1}""")), Cancelled);
+            new("Acme", "retail", CorporationKind.Work, "ann@acme.example", "Ann", Settings: SettingsDocument.Parse("""{"custom":{"ordered":1}}""")), Cancelled);
         await ClusterFixture.Until(
             () => Asking(() => cluster.Grains.Provisioning(id).Find(Cancelled)), status => status?.State is ProvisioningPhase.Ready, $"Provisioning {id}");
 
-        Assert.Equal("""{"ordered":1}""", (await Asking(() => profile.Find(Cancelled)))?.Document.Json);
-        Assert.Equal("""{"ordered":1,"planted":true}""", (await profile.Edit(Edit, Cancelled)).Document.Json);
+        Assert.Equal("""{"custom":{"ordered":1}}""", (await Asking(() => profile.Find(Cancelled)))?.Document.Json);
+        Assert.Equal("""{"custom":{"ordered":1,"planted":true}}""", (await profile.Edit(Edit, Cancelled)).Document.Json);
     }
 
     private static Task<T> Asking<T>(Func<Task<T>> call)

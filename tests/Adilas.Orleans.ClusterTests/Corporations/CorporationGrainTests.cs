@@ -62,7 +62,7 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
 
         Assert.True(ProfileScope.TryParse($"corporation:{id}", out var scope));
         var profile = cluster.Grains.SettingsProfile(scope);
-        var edit = new SettingsEdit(SettingsEditKind.Merge, """{"a":1}""");
+        var edit = new SettingsEdit(SettingsEditKind.Merge, """{"custom":{"a":1}}""");
         Assert.Null(await profile.Find(Cancelled));
         var refused = await Assert.ThrowsAsync<RefusedException>(() => profile.Edit(edit, Cancelled));
         Assert.Equal((Refusal.Mode, "mode-frozen"), (refused.Refusal, refused.Code));
@@ -87,7 +87,8 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
                 var began = Interlocked.Read(ref acknowledged);
                 try
                 {
-                    await cluster.Grains.SettingsProfile(scope).Edit(new SettingsEdit(SettingsEditKind.Merge, $$"""{"n":{{round}}}"""), CancellationToken.None);
+                    var edit = new SettingsEdit(SettingsEditKind.Merge, $$"""{"custom":{"n":{{round}} } }""");
+                    await cluster.Grains.SettingsProfile(scope).Edit(edit, CancellationToken.None);
                 }
                 catch (RefusedException refused) when (refused.Refusal is Refusal.Mode)
                 {

@@ -13,7 +13,7 @@ internal static class Orders
         {
           "id": "{{id}}", "name": "{{Canary}} {{id}}", "industry": "retail", "kind": "demo", "recipe": "{{recipe}}",
           "owner": { "email": "{{Canary}}.{{id}}@example.com", "name": "Ann {{Canary}}" },
-          "settings": { "look": { "color": "{{Canary}}" } }
+          "settings": { "terms": { "invoice": "{{Canary}}" } }
         }
         """;
 }

@@ -32,7 +32,7 @@ internal sealed class WriteLoad(IReadOnlyList<string> corporations)
         TestContext.Current.TestOutputHelper?.WriteLine(ToString());
         foreach (var written in acknowledged.GroupBy(write => write.Corporation, write => write.Name))
         {
-            var stored = (await api.Settings(written.Key)).GetProperty("load");
+            var stored = (await api.Settings(written.Key)).GetProperty("custom").GetProperty("load");
             var lost = written.Where(name => !stored.TryGetProperty(name, out _)).ToList();
             Assert.True(lost.Count is 0, $"'{written.Key}' lost {lost.Count} of {written.Count()} acknowledged writes: {string.Join(", ", lost.Take(10))}");
         }
@@ -54,7 +54,7 @@ internal sealed class WriteLoad(IReadOnlyList<string> corporations)
 
     private async Task UntilAcknowledged(IWriter way, string corporation, string name, CancellationToken givingUp)
     {
-        var patch = $$"""{"load": {"{{name}}": 1} }""";
+        var patch = $$"""{"custom": {"load": {"{{name}}": 1} } }""";
         using var limit = new CancellationTokenSource(Scenario.Limit);
         while (await way.Write(corporation, patch, $"load-{name}", limit.Token) is { } reason)
         {

@@ -44,7 +44,7 @@ public sealed class QuietLogTests(ClusterFixture shared)
         var (own, foreign) = (shared.Corporations[0], shared.Corporations[1]);
         using var stranger = new Api(shared.Cluster.Url, key[..^1] + (key[^1] is 'x' ? 'y' : 'x'));
         using var member = new Api(shared.Cluster.Url, key);
-        string patch = $$"""{"look": {"color": "{{Orders.Canary}}"} }""";
+        string patch = $$"""{"terms": {"invoice": "{{Orders.Canary}}"} }""";
         for (var call = 0; call < 4; call++)
         {
             await IsRefused(stranger.SendPatch(own, patch, $"quiet-{call}", Cancelled));

@@ -24,7 +24,7 @@ public sealed class EmbeddedRestartTests : IDisposable
         await using (var host = await StandaloneHost.Start(folder))
         {
             var ids = await Import(host.Api, lines);
-            foreach (var id in ids.Take(Corporations / 2)) await host.Api.Patch(id, $$"""{"look": {"motto": "{{Orders.Canary}} für {{id}}"} }""");
+            foreach (var id in ids.Take(Corporations / 2)) await host.Api.Patch(id, $$"""{"custom": {"motto": "{{Orders.Canary}} für {{id}}"} }""");
             before = await ReadAll(host.Api);
             await host.Kill();
         }

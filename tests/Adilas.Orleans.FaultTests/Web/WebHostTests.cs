@@ -19,12 +19,12 @@ public sealed class WebHostTests(WebHostFixture fixture) : IClassFixture<WebHost
     public async Task While_the_cluster_hangs_every_request_ends_in_time_and_says_what_may_have_happened()
     {
         using var http = Client();
-        await Patch(http, """{"document":{"a":1}}""");
+        await Patch(http, """{"document":{"custom":{"a":1}}}""");
 
         cluster.Silos[0].Pause();
         try
         {
-            var (read, write) = (Timed(http.GetAsync("/api/v1/settings/theme:x", Cancelled)), Timed(Patch(http, """{"document":{"a":2}}""")));
+            var (read, write) = (Timed(http.GetAsync("/api/v1/settings/theme:x", Cancelled)), Timed(Patch(http, """{"document":{"custom":{"a":2}}}""")));
             await IsUnavailable(await read, "request-timeout", "cluster-unavailable");
             await IsUnavailable(await write, "outcome-unknown");
             await IsUnavailable(await Timed(http.GetAsync("/health/ready", Cancelled)), "not-ready");

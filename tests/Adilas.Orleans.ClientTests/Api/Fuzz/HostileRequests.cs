@@ -26,9 +26,9 @@ internal sealed class HostileRequests(int seed, string victim, IReadOnlyList<str
     ];
 
     private const string Order =
-        """{"id":"{id}","name":"CANARY","industry":"retail","kind":"work","owner":{"email":"CANARY@example.com","name":"CANARY"},"settings":{"a":"CANARY"}}""";
+        """{"id":"{id}","name":"CANARY","industry":"retail","kind":"work","owner":{"email":"CANARY@example.com","name":"CANARY"},"settings":{"custom":{"a":"CANARY"}}}""";
 
-    private const string Document = """{"document":{"a":"CANARY","b":{"c":[1,2,null]}},"reason":"CANARY"}""";
+    private const string Document = """{"document":{"custom":{"a":"CANARY","b":{"c":[1,2,null]}}},"reason":"CANARY"}""";
 
     private static readonly string[] Ids =
     [
@@ -39,7 +39,7 @@ internal sealed class HostileRequests(int seed, string victim, IReadOnlyList<str
     private static readonly string[] Scopes =
         ["system", "industry:retail", "theme:x", "plan:", ":", "::::", "corporation:", "role:a", "user:a:b:c", "person:%00", "stack:data0", "corporation:%2e%2e"];
 
-    private static readonly string[] Paths = ["a", "a.b.c", ".", "..", "a..b", "%20", "a%2Fb", "limits", "__proto__", new('x', 500), string.Join('.', Enumerable.Repeat("a", 40)), "%ED%A0%80"];
+    private static readonly string[] Paths = ["custom.a", "terms.a", "look.color", "a", "a.b.c", ".", "..", "a..b", "%20", "a%2Fb", "limits", "__proto__", new('x', 500), string.Join('.', Enumerable.Repeat("a", 40)), "%ED%A0%80"];
 
     private static readonly string[] Queries =
     [

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Adilas.Refusals;
+
+namespace Adilas.Settings.Catalogue;
+
+/// <summary>
+/// Every setting there is: what it means, what its value may be, and which layers may set it. Data that travels with the program; whoever
+/// changes it raises its version. What is not in it stands under <see cref="Custom"/>, where anything goes.
+/// </summary>
+public sealed class SettingsCatalogue
+{
+    public const string Custom = "custom";
+
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        Converters = { new JsonStringEnumConverter<SettingType>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    private readonly CatalogueNode root;
+
+    private SettingsCatalogue(int version, ImmutableArray<CatalogueEntry> entries)
+    {
+        (Version, Entries) = (version, entries);
+        root = CatalogueNode.Tree(entries, Custom);
+        Defaults = DefaultsOf(entries);
+    }
+
+    public static SettingsCatalogue Current { get; } = Load();
+
+    public int Version { get; }
+
+    /// <summary>In the ordinal order of their paths.</summary>
+    public ImmutableArray<CatalogueEntry> Entries { get; }
+
+    /// <summary>What holds where no layer says otherwise.</summary>
+    public SettingsDocument Defaults { get; }
+
+    /// <summary>The setting with this path, by wildcard too; <c>null</c> for none, and for one's own beneath <see cref="Custom"/>.</summary>
+    public CatalogueEntry? Find(string path) => Node(path)?.Entry;
+
+    /// <summary>Whether the setting, or one beneath the path, is hard.</summary>
+    public bool IsHard(string path) => Node(path)?.Entries.Any(entry => entry.IsHard) ?? false;
+
+    /// <param name="before">The layer's document until now. What did not change is not checked: an older catalogue took it.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: the first problem, with the path as the field.</exception>
+    public void Check(LayerKind layer, SettingsDocument document, SettingsDocument? before = null) =>
+        Refuse(Problems(layer, document, 1, before));
+
+    /// <summary>One value by its path; an object is checked for what it sets beneath.</summary>
+    /// <inheritdoc cref="Check"/>
+    public void CheckValue(LayerKind layer, string path, JsonElement value)
+    {
+        var check = new CatalogueCheck(layer, 1);
+        if (check.Find(root, path) is { } node) check.Value(node, path, value, null);
+        Refuse(check.Problems);
+    }
+
+    /// <summary>A path that a layer wants to lock: a setting, what stands above some, or one's own beneath <see cref="Custom"/>.</summary>
+    /// <inheritdoc cref="Check"/>
+    public void CheckLock(LayerKind layer, string path)
+    {
+        var check = new CatalogueCheck(layer, 1);
+        if (check.Find(root, path) is { } node) check.MayBeSet(node, path);
+        Refuse(check.Problems);
+    }
+
+    /// <summary>Everything that is wrong with a document, at most <paramref name="limit"/> problems.</summary>
+    /// <param name="before">As for <see cref="Check"/>.</param>
+    public IReadOnlyList<CatalogueProblem> Problems(LayerKind layer, SettingsDocument document, int limit, SettingsDocument? before = null)
+    {
+        var check = new CatalogueCheck(layer, limit);
+        using var now = JsonDocument.Parse(document.Json);
+        using var earlier = before is null ? null : JsonDocument.Parse(before.Json);
+        check.Members(root, "", now.RootElement, earlier?.RootElement);
+        return check.Problems;
+    }
+
+    internal static SettingsCatalogue Parse(Stream utf8)
+    {
+        var content = JsonSerializer.Deserialize<Content>(utf8, Form) ?? throw new InvalidDataException("The catalogue is empty.");
+        return new SettingsCatalogue(content.Version, content.Entries);
+    }
+
+    private static SettingsCatalogue Load()
+    {
+        using var data = CatalogueResource.Open("catalogue.json");
+        return Parse(data);
+    }
+
+    private static SettingsDocument DefaultsOf(ImmutableArray<CatalogueEntry> entries)
+    {
+        var document = new JsonObject();
+        foreach (var entry in entries)
+        {
+            if (entry.Default is not { } value) continue;
+            var parent = document;
+            var names = entry.Path.Split('.');
+            foreach (var name in names[..^1]) parent = (JsonObject)(parent[name] ??= new JsonObject());
+            parent[names[^1]] = JsonNode.Parse(value.GetRawText());
+        }
+
+        return SettingsDocument.Parse(document.ToJsonString());
+    }
+
+    private static void Refuse(IReadOnlyList<CatalogueProblem> problems)
+    {
+        if (problems is [var first, ..]) throw new RefusedException(Refusal.Invalid, first.Code, first.Message, first.Path);
+    }
+
+    private CatalogueNode? Node(string path)
+    {
+        var node = root;
+        foreach (var name in path.Split('.'))
+            if ((node = node?.Find(name)) is null) return null;
+
+        return node;
+    }
+
+    private sealed record Content(int Version, ImmutableArray<CatalogueEntry> Entries);
+}

@@ -18,11 +18,15 @@ public interface IStackDirectoryGrain : IGrainWithStringKey
 
     /// <summary>
     /// Chooses the stack for a new corporation: the one that is <paramref name="wanted"/>, or the shared one with the most free capacity.
-    /// The choice is the caller's to store; asking again for the same corporation may choose another.
+    /// The corporation has its place there from then on, and asking again gives the same.
     /// </summary>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.Invalid"/>: the wanted stack does not exist. <see cref="Refusal.Conflict"/>: no capacity is free.
     /// </exception>
     [Alias("Place"), Allow(Caller.System)]
     Task<StackId> Place(CorporationId corporation, StackId? wanted, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a corporation's place back. Without one it changes nothing.</summary>
+    [Alias("Vacate"), Allow(Caller.System), Repeatable]
+    Task Vacate(CorporationId corporation, CancellationToken cancellationToken = default);
 }

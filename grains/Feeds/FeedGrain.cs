@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Adilas.Refusals;
+using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Adilas.Feeds;
@@ -18,8 +19,6 @@ internal sealed partial class FeedGrain(IFeedSource source, TimeProvider clock, 
     private static readonly TimeSpan FollowedFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(1);
 
-    // Rows become visible out of order, so each reading looks back further than a batch may live.
-    private static readonly TimeSpan LookBack = TimeSpan.FromSeconds(15);
     private const int PageSize = 2_000;
     private const int MaxPages = 10;
     private const int Capacity = 20_000;
@@ -121,7 +120,8 @@ internal sealed partial class FeedGrain(IFeedSource source, TimeProvider clock, 
     private async Task ReadStore()
     {
         var (began, now) = (clock.GetTimestamp(), clock.GetUtcNow());
-        var since = (readUntil ?? now) - LookBack;
+        // Rows become visible out of order, so each reading looks back further than a batch may live.
+        var since = (readUntil ?? now) - RowDelay.Longest;
         var (isNews, page, last) = (false, 0, (FeedRow?)null);
         while (true)
         {

@@ -3,7 +3,7 @@ using Adilas.Stacks;
 
 namespace Adilas.Provisioning;
 
-/// <summary>Always first: chooses the stack.</summary>
+/// <summary>Always first: takes a place in a stack.</summary>
 internal sealed class PlaceStep(IGrainFactory grains) : IProvisioningStep
 {
     public const string Name = "place";
@@ -21,5 +21,6 @@ internal sealed class PlaceStep(IGrainFactory grains) : IProvisioningStep
         return new Dictionary<string, string> { [StackOutput] = stack.Value };
     }
 
-    public Task Undo(StepContext context, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task Undo(StepContext context, CancellationToken cancellationToken) =>
+        grains.StackDirectory().Vacate(context.Corporation, cancellationToken);
 }

@@ -5,18 +5,17 @@ using Adilas.Refusals;
 namespace Adilas.Stacks;
 
 /// <summary>
-/// Keeps the loads of all stacks in memory for half a minute and adds what it placed since, so that placing costs no query. What it
-/// placed and never came to be is forgotten with the next look.
+/// Chooses where a corporation goes. What it remembers of the stacks' loads only tells where to ask first: a place is taken in the store,
+/// which gives none too many, whatever became of the activation that chose before.
 /// </summary>
 [GrainType("stack-directory")]
-internal sealed class StackDirectoryGrain(IStackLoads loads, TimeProvider clock) : Grain, IStackDirectoryGrain
+internal sealed class StackDirectoryGrain(IStackPlaces places, TimeProvider clock) : Grain, IStackDirectoryGrain
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>Room may have been made meanwhile, so whoever would be turned away is worth a look; many at once are worth one.</summary>
     private static readonly TimeSpan LookAgainWhenFullAfter = TimeSpan.FromMilliseconds(250);
 
-    private readonly Dictionary<CorporationId, StackId> placed = [];
     private Dictionary<StackId, long> free = [];
     private IReadOnlyList<Stack> stacks = [];
     private DateTimeOffset lookedAt;
@@ -29,42 +28,59 @@ internal sealed class StackDirectoryGrain(IStackLoads loads, TimeProvider clock)
 
     public async Task<StackId> Place(CorporationId corporation, StackId? wanted, CancellationToken cancellationToken)
     {
-        var isNews = wanted is { } named ? !free.ContainsKey(named) : free.Count == 0;
-        if (isNews || clock.GetUtcNow() - lookedAt > (HasRoom(wanted) ? LookAgainAfter : LookAgainWhenFullAfter)) await Look(cancellationToken);
-        if (placed.TryGetValue(corporation, out var before) && (wanted is null || wanted == before)) return before;
+        if (await places.Find(corporation, cancellationToken) is { } before)
+        {
+            if (wanted is null || wanted == before) return before;
+            await Vacate(corporation, cancellationToken);
+        }
 
-        var chosen = wanted is { } id ? Wanted(id) : Roomiest();
-        placed[corporation] = chosen;
-        free[chosen]--;
-        return chosen;
+        return wanted is { } id
+            ? await PlaceIn(id, corporation, cancellationToken)
+            : await PlaceWhereMostIsFree(corporation, cancellationToken);
     }
 
-    private bool HasRoom(StackId? wanted) => wanted is { } id
-        ? free.GetValueOrDefault(id) > 0
-        : stacks.Any(stack => stack.Kind is StackKind.Shared && free[stack.Id] > 0);
-
-    private StackId Wanted(StackId id)
+    public async Task Vacate(CorporationId corporation, CancellationToken cancellationToken)
     {
-        if (!free.TryGetValue(id, out var room))
-            throw new RefusedException(Refusal.Invalid, "stack-unknown", $"There is no stack '{id}'.", "stack");
-        return room > 0
-            ? id
-            : throw new RefusedException(Refusal.Conflict, "stack-full", $"Stack '{id}' holds as many corporations as it may.", "stack");
+        await places.GiveBack(corporation, cancellationToken);
+        lookedAt = default;
     }
 
-    private StackId Roomiest()
+    private async Task<StackId> PlaceIn(StackId id, CorporationId corporation, CancellationToken cancellationToken)
     {
-        var best = stacks.Where(stack => stack.Kind is StackKind.Shared).MaxBy(stack => free[stack.Id]);
-        return best is not null && free[best.Id] > 0
-            ? best.Id
-            : throw new RefusedException(Refusal.Conflict, "no-capacity", "No shared stack has room; register one or raise a capacity.", "stack");
+        if (await places.TryTake(corporation, id, cancellationToken)) return id;
+
+        await Look(cancellationToken);
+        throw free.ContainsKey(id)
+            ? new RefusedException(Refusal.Conflict, "stack-full", $"Stack '{id}' holds as many corporations as it may.", "stack")
+            : new RefusedException(Refusal.Invalid, "stack-unknown", $"There is no stack '{id}'.", "stack");
     }
+
+    private async Task<StackId> PlaceWhereMostIsFree(CorporationId corporation, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var isOld = clock.GetUtcNow() - lookedAt > (Roomiest() is null ? LookAgainWhenFullAfter : LookAgainAfter);
+            if (isOld) await Look(cancellationToken);
+            if (Roomiest() is not { } best)
+                throw new RefusedException(Refusal.Conflict, "no-capacity", "No shared stack has room; register one or raise a capacity.", "stack");
+
+            if (await places.TryTake(corporation, best, cancellationToken))
+            {
+                free[best]--;
+                return best;
+            }
+
+            free[best] = 0;
+        }
+    }
+
+    private StackId? Roomiest() =>
+        stacks.Where(stack => stack.Kind is StackKind.Shared && free[stack.Id] > 0).MaxBy(stack => free[stack.Id])?.Id;
 
     private async Task Look(CancellationToken cancellationToken)
     {
-        stacks = await loads.List(cancellationToken);
+        stacks = await places.List(cancellationToken);
         free = stacks.ToDictionary(stack => stack.Id, stack => stack.Capacity - stack.Corporations);
-        placed.Clear();
         lookedAt = clock.GetUtcNow();
     }
 }

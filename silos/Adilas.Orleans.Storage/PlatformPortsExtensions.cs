@@ -11,7 +11,7 @@ namespace Adilas;
 public static class PlatformPortsExtensions
 {
     public static IServiceCollection AddPlatformPorts(this IServiceCollection services) => services
-        .AddSingleton<IStackLoads, StackLoads>()
+        .AddSingleton<IStackPlaces, StackPlaces>()
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IRefusalLog, RefusalLog>()

@@ -31,7 +31,7 @@ internal sealed record StackBody(StackId Id, StackCapacity Capacity, StackKind K
 internal sealed record StackCapacity(int Corporations);
 
 /// <summary>A stack as the API shows it.</summary>
-/// <param name="Corporations">How many it holds now; at most a minute old.</param>
+/// <param name="Corporations">How many have a place there now, closed ones and those that are being made included.</param>
 internal sealed record StackView(
     StackId Id, StackKind Kind, StackCapacity Capacity, long Corporations, DateTimeOffset RegisteredAt, long Version)
 {

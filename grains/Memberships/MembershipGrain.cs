@@ -21,6 +21,6 @@ internal sealed class MembershipGrain(
     private Membership Snapshot(MembershipState state)
     {
         var (corporation, user) = MembershipGrainFactory.ParseKey(this.GetPrimaryKeyString());
-        return new Membership(corporation, user, state.Role!, state.Since);
+        return new Membership(corporation, user, state.Role!, state.Since, state.Version);
     }
 }

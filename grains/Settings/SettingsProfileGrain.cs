@@ -22,6 +22,13 @@ internal sealed class SettingsProfileGrain(
     public Task<SettingsLayer?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.Exists ? record.State.ToLayer(Scope) : null);
 
+    public async Task<LayerReading> Read(long atLeast, CancellationToken cancellationToken)
+    {
+        // Another activation of this grain has written: this one is on its way out, and must not answer with what it remembers.
+        if (record.State.Version < atLeast) await record.ReadStateAsync(cancellationToken);
+        return new LayerReading(record.State.Version, record.State.Exists ? record.State.ToLayer(Scope) : null);
+    }
+
     public Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken) =>
         Commit(record.State.Edit(Scope.Kind, edit, Actor, clock.GetUtcNow()), cancellationToken);
 

@@ -6,7 +6,12 @@ public sealed class CallerAccessor : ICallerAccessor
     private readonly AsyncLocal<CallerContext?> caller = new();
     private readonly AsyncLocal<PendingOperation?> operation = new();
 
+    private readonly AsyncLocal<CallerContext?> library = new();
+
     public CallerContext? Current => caller.Value;
+
+    /// <summary>Who the library itself is while it keeps its copies; goes before whoever is acting.</summary>
+    internal CallerContext? Library => library.Value;
 
     /// <summary>Makes <paramref name="context"/> the caller of every grain call until the returned handle is disposed.</summary>
     public IDisposable Use(CallerContext context) => new Restoring<CallerContext>(caller, context);
@@ -16,6 +21,8 @@ public sealed class CallerAccessor : ICallerAccessor
     /// that call is answered from what was stored when the same operation was already done.
     /// </summary>
     public IDisposable UseOperation(OperationKey key) => new Restoring<PendingOperation>(operation, new PendingOperation(key));
+
+    internal IDisposable UseLibrary(CallerContext context) => new Restoring<CallerContext>(library, context);
 
     /// <summary>The operation of the enclosing scope, once.</summary>
     internal OperationKey? TakeOperation() => operation.Value?.Take();

@@ -26,6 +26,8 @@ internal sealed partial class SealingFilter(
 
     private readonly CallOptions options = options.Value;
 
+    private CallerContext? Caller => operations.Library ?? accessor.Current;
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         if (SecondCall.Value is { } second)
@@ -37,7 +39,7 @@ internal sealed partial class SealingFilter(
         }
 
         // In a silo, grains and system actors speak for themselves: only what a page or an endpoint asks is sealed here.
-        if (connection.IsInProcess && (context.SourceContext is not null || accessor.Current is null))
+        if (connection.IsInProcess && (context.SourceContext is not null || Caller is null))
         {
             await context.Invoke();
             return;
@@ -154,7 +156,7 @@ internal sealed partial class SealingFilter(
     // An async method's caller does not see what it sets in the request context, so nothing of this leaks into later calls.
     private void Attach(OperationKey? operation)
     {
-        RequestContext.Set(Seal.Header, sealer.Seal(accessor.Current ?? CallerContext.Anonymous));
+        RequestContext.Set(Seal.Header, sealer.Seal(Caller ?? CallerContext.Anonymous));
         if (operation is not null) RequestContext.Set(OperationKey.Header, operation.ToString());
         else RequestContext.Remove(OperationKey.Header);
     }

@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.Calls;
+using Adilas.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -73,6 +74,10 @@ public static class AdilasClientExtensions
         services.TryAddSingleton<Sealer>();
         services.TryAddSingleton<CallMetrics>();
         services.AddSingleton<IOutgoingGrainCallFilter, SealingFilter>();
+        services.AddSingleton<IValidateOptions<ReplicaOptions>, ReplicaOptionsValidator>();
+        services.AddOptions<ReplicaOptions>().ValidateOnStart().Configure(options => configuration.GetSection(ReplicaOptions.Section).Bind(options));
+        services.AddSingleton<SettingsReplica>();
+        services.AddHostedService(provider => provider.GetRequiredService<SettingsReplica>());
         return services;
     }
 

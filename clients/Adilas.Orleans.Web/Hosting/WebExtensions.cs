@@ -38,7 +38,7 @@ public static class WebExtensions
         services.AddReference();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
-        services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<SettingsReach>();
+        services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         return builder;
     }
@@ -76,6 +76,7 @@ public static class WebExtensions
         api.RequireAuthorization().WithRequestTimeout(timeout).DisableAntiforgery();
         api.MapCorporations();
         api.MapSettings();
+        api.MapProfile();
         api.MapStacks();
         api.MapApiKeys();
         api.MapOperate();

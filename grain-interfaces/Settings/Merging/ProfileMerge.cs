@@ -62,9 +62,28 @@ public sealed class ProfileMerge
     /// <summary>What stands at a path; <c>null</c>: nothing.</summary>
     public JsonElement? Find(string path) => Root.Find(SettingsPath.Split(path))?.ToJson();
 
+    /// <summary>Every path with what stands there: each object, and what is in it.</summary>
+    public IEnumerable<(string Path, JsonElement Json)> Nodes() => Nodes("", Root);
+
     public ProfileExplanation Explain(string path) => ProfileExplanation.Of(this, Layers, () => Begin(corporation, now), path);
 
     internal bool Applies(SettingsCondition condition) => condition.AppliesTo(corporation.Value, now);
+
+    private static IEnumerable<(string Path, JsonElement Json)> Nodes(string parent, MergedObject node)
+    {
+        foreach (var (name, child) in node.Children)
+        {
+            var path = SettingsPath.Join(parent, name);
+            if (child is not MergedObject nested)
+            {
+                yield return (path, ((MergedLeaf)child).Value);
+                continue;
+            }
+
+            yield return (path, nested.ToJson());
+            foreach (var beneath in Nodes(path, nested)) yield return beneath;
+        }
+    }
 
     private MergedObject Object(MergedObject target, JsonElement changes, int source, LayerKind kind, LockTree? locks, bool isTop)
     {

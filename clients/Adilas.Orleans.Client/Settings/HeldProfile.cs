@@ -1,0 +1,73 @@
+using Adilas.Corporations;
+using Adilas.Memberships;
+using Adilas.Users;
+
+namespace Adilas.Settings;
+
+/// <summary>One profile that is in use. Merged again when one of its sources has changed, by whoever reads it next.</summary>
+internal sealed class HeldProfile(CorporationId corporation, UserId? user)
+{
+    private readonly Lock gate = new();
+    private HeldGrain[] sources = [];
+    private long[] versions = [];
+
+    public CorporationId Corporation => corporation;
+
+    public UserId? User => user;
+
+    /// <summary>The last merge; <c>null</c> before the first.</summary>
+    public Profile? Current { get; private set; }
+
+    /// <summary>The replica's count of changes up to which <see cref="Current"/> is known to be the newest.</summary>
+    public long SeenChanges { get; private set; }
+
+    /// <summary>The replica's tick in which it was last read.</summary>
+    public int UsedAt { get; set; }
+
+    public IReadOnlyList<HeldGrain> Sources => sources;
+
+    /// <summary>Takes the newest of what is held. Under one lock, so that no reader gets an older profile after a newer one.</summary>
+    /// <param name="changes">The replica's count of changes before this was called.</param>
+    public Profile Merge(HeldGrain[] newest, long changes, ReplicaLease lease, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (Current is { } current && newest.SequenceEqual(sources) && !HasChanged() && !(current.NextChange <= now))
+            {
+                SeenChanges = changes;
+                return current;
+            }
+
+            sources = newest;
+            versions = [.. newest.Select(source => source.Version)];
+            var merge = ProfileMerge.Of(newest.Select(source => source.Value).OfType<ParsedLayer>(), corporation, now);
+            Current = new Profile(corporation, user, merge, newest, lease);
+            SeenChanges = changes;
+            return Current;
+        }
+    }
+
+    private bool HasChanged()
+    {
+        for (var i = 0; i < sources.Length; i++)
+        {
+            if (sources[i].Version != versions[i]) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The scopes of the layers that make up the profile, in rising precedence.</summary>
+    public static IEnumerable<string> Scopes(Corporation corporation, UserId? user, Membership? membership)
+    {
+        yield return "system";
+        yield return $"industry:{corporation.Industry}";
+        if (corporation.Theme is { } theme) yield return $"theme:{theme}";
+        if (corporation.Plan is { } plan) yield return $"plan:{plan}";
+        yield return $"stack:{corporation.Stack.Value}";
+        yield return $"corporation:{corporation.Id.Value}";
+        if (user is not { } who) yield break;
+        if (membership is not null) yield return $"role:{corporation.Id.Value}:{membership.Role}";
+        yield return $"user:{corporation.Id.Value}:{who.Value}";
+    }
+}

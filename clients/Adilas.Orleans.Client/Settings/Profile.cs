@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Adilas.Corporations;
+using Adilas.Refusals;
+using Adilas.Users;
+
+namespace Adilas.Settings;
+
+/// <summary>
+/// The settings of a corporation, or of a user in it, merged from all layers: an immutable snapshot. Take it from
+/// <see cref="SettingsReplica"/> for each request and do not keep it.
+/// </summary>
+public sealed class Profile
+{
+    private readonly ProfileMerge merge;
+    private readonly HeldGrain[] sources;
+    private readonly ReplicaLease lease;
+    private readonly Lazy<Dictionary<string, ProfileValue>> values;
+
+    internal Profile(CorporationId corporation, UserId? user, ProfileMerge merge, HeldGrain[] sources, ReplicaLease lease)
+    {
+        (Corporation, User, this.merge, this.sources, this.lease) = (corporation, user, merge, sources, lease);
+        Layers = merge.Layers.ToFrozenDictionary(layer => layer.Layer.Scope, layer => layer.Layer.Version);
+        values = new(() => ProfileValues.Of(merge));
+    }
+
+    public CorporationId Corporation { get; }
+
+    /// <summary><c>null</c>: the corporation's own, without roles and user.</summary>
+    public UserId? User { get; }
+
+    /// <summary>The version of each layer in it, by scope.</summary>
+    public IReadOnlyDictionary<string, long> Layers { get; }
+
+    /// <summary>Every path that has a value, objects and what is in them.</summary>
+    public IReadOnlyCollection<string> Paths => values.Value.Keys;
+
+    /// <summary>Every change that was acknowledged longer ago than this is in the profile.</summary>
+    public TimeSpan Age => lease.AgeOf(sources);
+
+    /// <summary>Whether hard settings are refused, because the cluster was not reached for too long.</summary>
+    public bool IsLeaseEnded => Age > lease.Length;
+
+    internal DateTimeOffset? NextChange => merge.NextChange;
+
+    /// <summary>About how much memory it takes.</summary>
+    internal long Bytes => 1_000 + merge.Layers.Sum(layer => 4L * layer.Layer.Document.Json.Length) / 2;
+
+    /// <summary>The value at a path such as <c>images.width</c>, as a number, text, truth value, list, or record.</summary>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotFound"/>: nothing is set there. <see cref="Refusal.Unavailable"/> (<c>profile-lease-ended</c>): the setting is hard,
+    /// and the cluster was not reached for too long to be sure of it.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The value is of another type.</exception>
+    public T Get<T>(string path) => TryGet<T>(path, out var value)
+        ? value
+        : throw new RefusedException(Refusal.NotFound, "setting-unset", $"Nothing is set at '{path}'.", "path");
+
+    /// <summary>As <see cref="Get"/>; <c>false</c> when nothing is set there.</summary>
+    public bool TryGet<T>(string path, [MaybeNullWhen(false)] out T value)
+    {
+        if (!values.Value.TryGetValue(path, out var found))
+        {
+            value = default;
+            return false;
+        }
+
+        if (found.IsHard) CheckLease();
+        value = found.As<T>(path);
+        return true;
+    }
+
+    /// <summary>The whole profile as one JSON object, its keys in ordinal order.</summary>
+    public JsonElement ToJson() => merge.ToJson();
+
+    /// <summary>As <see cref="ToJson"/> without hard settings, for when the lease has ended.</summary>
+    public JsonElement SoftToJson()
+    {
+        var root = JsonNode.Parse(ToJson().GetRawText())!.AsObject();
+        foreach (var path in values.Value.Where(entry => entry.Value.IsHard).Select(entry => entry.Key))
+        {
+            var names = path.Split(SettingsPath.Separator);
+            JsonNode? parent = root;
+            foreach (var name in names[..^1]) parent = (parent as JsonObject)?[name];
+            (parent as JsonObject)?.Remove(names[^1]);
+        }
+
+        return JsonSerializer.SerializeToElement(root);
+    }
+
+    /// <summary>Why the value at a path is what it is.</summary>
+    public ProfileExplanation Explain(string path) => merge.Explain(path);
+
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: the lease has ended.</exception>
+    public void CheckLease()
+    {
+        if (IsLeaseEnded)
+        {
+            throw new RefusedException(
+                Refusal.Unavailable, "profile-lease-ended", "The cluster was not reached for too long to be sure of this setting. Try again.");
+        }
+    }
+}

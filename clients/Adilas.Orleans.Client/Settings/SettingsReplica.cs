@@ -1,0 +1,262 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Feeds;
+using Adilas.Memberships;
+using Adilas.Refusals;
+using Adilas.Users;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Settings;
+
+/// <summary>
+/// The profiles that this process uses, kept up to date by the cluster. The first reading asks the grains; after it a reading is a look-up.
+/// A profile never goes back to an older version, knows its age, and refuses hard settings once its lease has ended.
+/// </summary>
+public sealed class SettingsReplica : BackgroundService
+{
+    /// <summary>As whom copies are read: a front end holds a web key, and may read what it serves.</summary>
+    internal static readonly CallerContext Caller = new(
+        CallerKind.Operator,
+        "front-end",
+        Permissions: PermissionSet.Of(Permission.SettingsRead, Permission.CorporationsRead, Permission.PeopleRead));
+
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, HeldProfile> own = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Corporation, string User), HeldProfile> ofUsers = new();
+    private readonly Dictionary<FeedName, FeedFollower> followers = [];
+    private readonly Lock gate = new();
+    private readonly IGrainFactory grains;
+    private readonly CallerAccessor callers;
+    private readonly ReplicaLease lease;
+    private readonly ReplicaOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SettingsReplica> logger;
+    private TaskCompletionSource changed = NewSignal();
+    private long changes;
+    private int tick;
+
+    public SettingsReplica(
+        IGrainFactory grains, CallerAccessor callers, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<SettingsReplica> logger)
+    {
+        (this.grains, this.callers, this.options, this.clock, this.logger) = (grains, callers, options.Value, clock, logger);
+        lease = new ReplicaLease(options, clock);
+    }
+
+    /// <summary>How many profiles are held.</summary>
+    public int Count => own.Count + ofUsers.Count;
+
+    /// <summary>The profile of a corporation, or of a user in it. Completes at once when it is held.</summary>
+    /// <param name="minVersion">
+    /// The token of a write, such as <c>corporation:acme@12</c>: waits until that version of that layer is in the profile.
+    /// </param>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.NotFound"/>: no such corporation. <see cref="Refusal.Mode"/>: not readable in its mode. <see cref="Refusal.Invalid"/>: not
+    /// a token, or of a layer that is not in this profile. <see cref="Refusal.Unavailable"/>: not held, and the cluster cannot be reached.
+    /// </exception>
+    public ValueTask<Profile> Get(
+        CorporationId corporation, UserId? user = null, string? minVersion = null, CancellationToken cancellationToken = default)
+    {
+        var held = user is { } who
+            ? ofUsers.GetValueOrDefault((corporation.Value, who.Value))
+            : own.GetValueOrDefault(corporation.Value);
+        if (held?.Current is { } current && minVersion is null && held.SeenChanges == Volatile.Read(ref changes))
+        {
+            if (held.UsedAt != tick) held.UsedAt = tick;
+            return new(current);
+        }
+
+        return new(Load(held ?? Hold(corporation, user), minVersion, cancellationToken));
+    }
+
+    /// <summary>The profile now, and again each time that it has changed, until cancelled.</summary>
+    public async IAsyncEnumerable<Profile> Watch(
+        CorporationId corporation, UserId? user = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Profile? last = null;
+        while (true)
+        {
+            var signal = Volatile.Read(ref changed);
+            var profile = await Get(corporation, user, cancellationToken: cancellationToken);
+            if (!ReferenceEquals(profile, last)) yield return last = profile;
+            await signal.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        FeedFollower[] all;
+        lock (gate)
+        {
+            all = [.. followers.Values];
+            followers.Clear();
+        }
+
+        foreach (var follower in all) await follower.DisposeAsync();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TickEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await Tick();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Drops what nobody reads, and lets profiles be merged anew in which a condition begins or ends.</summary>
+    internal async Task Tick()
+    {
+        tick++;
+        var now = clock.GetUtcNow();
+        if (Profiles().Any(held => held.Current?.NextChange <= now)) Changed();
+
+        var idleTicks = (int)(options.IdleAfter / TickEvery);
+        foreach (var held in Profiles().Where(held => tick - held.UsedAt > idleTicks)) Drop(held);
+
+        var budget = options.BudgetMebibytes * 1024L * 1024;
+        var used = Profiles().Sum(held => held.Current?.Bytes ?? 0);
+        foreach (var held in used > budget ? Profiles().OrderBy(held => held.UsedAt).ToList() : [])
+        {
+            if (used <= budget) break;
+            used -= held.Current?.Bytes ?? 0;
+            Drop(held);
+        }
+
+        await Release();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task<Profile> Load(HeldProfile held, string? minVersion, CancellationToken cancellationToken)
+    {
+        using var self = callers.UseLibrary(Caller);
+        held.UsedAt = tick;
+        try
+        {
+            var seen = Volatile.Read(ref changes);
+            var sources = await Sources(held, cancellationToken);
+            if (minVersion is not null) await Reach(minVersion, sources, cancellationToken);
+            return held.Merge(sources, seen, lease, clock.GetUtcNow());
+        }
+        catch (RefusedException) when (held.Current is null)
+        {
+            Drop(held);
+            throw;
+        }
+    }
+
+    private async Task<HeldGrain[]> Sources(HeldProfile held, CancellationToken cancellationToken)
+    {
+        var address = Follower(FeedName.Corporations).Hold(held.Corporation.Value, tick);
+        await address.Load(0, cancellationToken);
+        var corporation = address.Value as Corporation
+            ?? throw new RefusedException(Refusal.NotFound, "corporation-unknown", "There is no such corporation.");
+        if (!Modes.Readable.HasFlag(corporation.Mode.AsModes()))
+            throw ModeRefusal.Of(corporation.Id.Value, corporation.Mode.AsModes());
+
+        HeldGrain[] sources = [address];
+        Membership? membership = null;
+        if (held.User is { } user)
+        {
+            var link = Follower(FeedName.Memberships).Hold($"{held.Corporation.Value}/{user.Value}", tick);
+            await link.Load(0, cancellationToken);
+            membership = link.Value as Membership;
+            sources = [address, link];
+        }
+
+        sources = [.. sources, .. HeldProfile.Scopes(corporation, held.User, membership).Select(Layer)];
+        await Task.WhenAll(sources.Where(source => !source.IsLoaded).Select(source => source.Load(0, cancellationToken)));
+        return sources;
+    }
+
+    private HeldGrain Layer(string scope)
+    {
+        if (!ProfileScope.TryParse(scope, out var parsed)) throw new InvalidOperationException($"'{scope}' is made of ids, so it is a scope.");
+        return Follower(FeedName.OfSettings(parsed.GrainKey)).Hold(parsed.GrainKey, tick);
+    }
+
+    private static async Task Reach(string token, HeldGrain[] sources, CancellationToken cancellationToken)
+    {
+        var at = token.LastIndexOf('@');
+        if (at < 0 || !ProfileScope.TryParse(token[..at], out var scope) || !long.TryParse(token[(at + 1)..], out var version) || version < 1)
+            throw new RefusedException(Refusal.Invalid, "token-malformed", "A token is a scope and a version, such as corporation:acme@12.", "minVersion");
+        var source = sources.FirstOrDefault(source => source.Key == scope.GrainKey && source.IsLayer)
+            ?? throw new RefusedException(Refusal.Invalid, "token-foreign", $"The layer {scope} is not in this profile.", "minVersion");
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(LongestWait);
+        try
+        {
+            await source.Load(version, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedException(Refusal.Unavailable, "profile-behind", $"Version {version} of {scope} did not arrive in time. Try again.", "minVersion");
+        }
+    }
+
+    private FeedFollower Follower(FeedName name)
+    {
+        lock (gate)
+        {
+            if (followers.TryGetValue(name, out var known)) return known;
+
+            IHeldReader reader = name.Shard is not null ? new LayerReader(grains)
+                : name == FeedName.Corporations ? new CorporationReader(grains)
+                : new MembershipReader(grains);
+            var follower = followers[name] = new FeedFollower(name, grains, reader, callers, Changed, clock, logger);
+            follower.Start();
+            return follower;
+        }
+    }
+
+    private void Changed()
+    {
+        Interlocked.Increment(ref changes);
+        Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
+    }
+
+    private IEnumerable<HeldProfile> Profiles() => own.Select(entry => entry.Value).Concat(ofUsers.Select(entry => entry.Value));
+
+    private HeldProfile Hold(CorporationId corporation, UserId? user)
+    {
+        var held = new HeldProfile(corporation, user) { UsedAt = tick };
+        return user is { } who ? ofUsers.GetOrAdd((corporation.Value, who.Value), held) : own.GetOrAdd(corporation.Value, held);
+    }
+
+    private void Drop(HeldProfile held)
+    {
+        if (held.User is { } user) ofUsers.TryRemove((held.Corporation.Value, user.Value), out _);
+        else own.TryRemove(held.Corporation.Value, out _);
+    }
+
+    /// <summary>Lets go of copies that are in no profile, and of feeds that tell of none.</summary>
+    private async Task Release()
+    {
+        List<FeedFollower> idle = [];
+        lock (gate)
+        {
+            var used = Profiles().SelectMany(held => held.Sources).ToHashSet();
+            foreach (var (name, follower) in followers)
+            {
+                follower.Keep(used, tick);
+                if (follower.Count == 0) idle.Add(follower);
+            }
+
+            foreach (var follower in idle) followers.Remove(follower.Name);
+        }
+
+        foreach (var follower in idle) await follower.DisposeAsync();
+    }
+}

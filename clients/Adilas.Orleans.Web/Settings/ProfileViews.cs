@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Adilas.Settings;
+
+/// <summary>The settings that hold, merged from all layers.</summary>
+/// <param name="Values">One JSON object. Hard settings are left out when the lease has ended.</param>
+/// <param name="Layers">The version of each layer in it, by scope.</param>
+/// <param name="AgeMs">Every change that was acknowledged longer ago than this is in it, in milliseconds.</param>
+/// <param name="LeaseEnded">Whether the cluster was not reached for too long to be sure of hard settings.</param>
+internal sealed record ProfileView(JsonElement Values, IReadOnlyDictionary<string, long> Layers, long AgeMs, bool LeaseEnded)
+{
+    public static ProfileView Of(Profile it)
+    {
+        var isEnded = it.IsLeaseEnded;
+        return new ProfileView(isEnded ? it.SoftToJson() : it.ToJson(), it.Layers, (long)it.Age.TotalMilliseconds, isEnded);
+    }
+
+    /// <summary>With the value at one path alone, inside the objects that it stands in.</summary>
+    public static ProfileView Of(Profile it, string path)
+    {
+        var values = it.TryGet<JsonElement>(path, out var value) ? JsonNode.Parse(value.GetRawText()) : null;
+        var isSet = values is not null;
+        foreach (var name in isSet ? path.Split(SettingsPath.Separator).Reverse() : []) values = new JsonObject { [name] = values };
+        return new ProfileView(
+            JsonSerializer.SerializeToElement(values ?? new JsonObject()), it.Layers, (long)it.Age.TotalMilliseconds, it.IsLeaseEnded);
+    }
+}
+
+/// <summary>Why a setting has the value that it has.</summary>
+/// <param name="Value">Absent when nothing stands there.</param>
+/// <param name="Source">The layer whose value holds, or which masks it; absent when none says anything, or an object has parts from several.</param>
+/// <param name="Layers">Every layer that says something about the path, in rising precedence.</param>
+internal sealed record ProfileExplanationView(string Path, JsonElement? Value, string? Source, IReadOnlyList<LayerSayingView> Layers)
+{
+    public static ProfileExplanationView Of(ProfileExplanation it) =>
+        new(it.Path, it.Value, it.Source, [.. it.Layers.Select(LayerSayingView.Of)]);
+}
+
+/// <summary>What one layer says about a path.</summary>
+/// <param name="Value">What it holds there: null masks; absent when it masks from above the path.</param>
+/// <param name="Applied">Whether it changed what the layers beneath it had left there.</param>
+/// <param name="LockedBy">The lower layer whose lock keeps this one out.</param>
+internal sealed record LayerSayingView(
+    string Scope,
+    long Version,
+    string Actor,
+    DateTimeOffset ChangedAt,
+    string? Reason,
+    JsonElement? Value,
+    bool Applied,
+    string? LockedBy,
+    SettingsConditionView? Condition)
+{
+    public static LayerSayingView Of(LayerSaying it) => new(
+        it.Scope, it.Version, it.Actor, it.ChangedAt, it.Reason, it.Value, it.Applied, it.LockedBy,
+        it.Condition is null ? null : SettingsConditionView.Of(it.Condition));
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text;
+using Adilas.Hosts;
+
+namespace Adilas.ApiTests;
+
+public sealed class ProfileApiTests(StandaloneFixture fixture)
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_profile_has_what_each_layer_sets_and_says_why()
+    {
+        using var api = await fixture.Operator();
+        var (plan, corporation) = (StandaloneFixture.NewId("p"), await api.NewCorporation("""{"custom":{"own":1,"both":"corporation"}}"""));
+        await api.Put($"/api/v1/settings/plan:{plan}", """{"document":{"custom":{"both":"plan","most":5}},"locks":["custom.most"],"reason":"for sale"}""");
+        (await api.Patch($"/api/v1/corporations/{corporation}", $$"""{"plan":"{{plan}}"}""")).Is(HttpStatusCode.OK);
+        var token = (await api.Patch($"/api/v1/settings/corporation:{corporation}", """{"document":{"custom":{"most":9}}}""")).Text("token");
+
+        var profile = await api.Until(
+            "the plan applies", $"/api/v1/corporations/{corporation}/profile?path=custom&minVersion={token}", answer => answer.Text("values")!.Contains("most"));
+
+        Assert.Equal("""{"custom":{"both":"corporation","most":5,"own":1}}""", profile.Text("values"));
+        Assert.Equal("false", profile.Text("leaseEnded"));
+        Assert.Equal("2", profile.Json("layers").GetProperty($"corporation:{corporation}").GetRawText());
+
+        var why = (await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path=custom.most")).Is(HttpStatusCode.OK);
+        Assert.Equal(("5", $"plan:{plan}"), (why.Text("value"), why.Text("source")));
+        var layers = why.Json("layers").EnumerateArray().ToList();
+        Assert.Equal(["for sale", null], layers.Select(layer => layer.TryGetProperty("reason", out var reason) ? reason.GetString() : null));
+        Assert.Equal($"plan:{plan}", layers[1].GetProperty("lockedBy").GetString());
+    }
+
+    [Fact]
+    public async Task Whoever_gives_the_token_of_a_write_reads_it()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        for (var i = 0; i < 50; i++)
+        {
+            var token = (await api.Put($"/api/v1/settings/corporation:{corporation}/values/custom.n", $$"""{"value":{{i}}}""")).Text("token");
+            var read = await api.Get($"/api/v1/corporations/{corporation}/profile?path=custom.n&minVersion={token}");
+            Assert.Equal($$$"""{"custom":{"n":{{{i}}}}}""", read.Text("values"));
+        }
+    }
+
+    [Fact]
+    public async Task A_change_reaches_those_who_watch()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        var host = await fixture.Host;
+        using var http = new HttpClient { BaseAddress = host.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", host.OperatorKey);
+        using var answer = await http.GetAsync(
+            $"/api/v1/corporations/{corporation}/profile/stream", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancelled), Encoding.UTF8);
+        Assert.DoesNotContain("\"seen\"", await Event(reader));
+
+        await api.Put($"/api/v1/settings/corporation:{corporation}/values/custom.seen", """{"value":true}""");
+
+        Assert.Contains("\"seen\":true", await Event(reader));
+    }
+
+    [Fact]
+    public async Task A_condition_applies_to_its_share_and_is_named()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        var written = await api.Put(
+            $"/api/v1/settings/corporation:{corporation}",
+            """{"document":{"custom":{"a":1}},"conditions":[{"path":"custom.a","value":2,"share":1},{"path":"custom.a","value":3,"share":0}]}""");
+        written.Is(HttpStatusCode.OK);
+
+        var why = await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path=custom.a&minVersion={written.Text("token")}");
+
+        Assert.Equal("2", why.Text("value"));
+        Assert.Equal("1", why.Json("layers")[0].GetProperty("condition").GetProperty("share").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"document":{},"locks":["a..b"]}""", "path-malformed", "locks")]
+    [InlineData("""{"document":{},"conditions":[{"path":"custom.a","value":1}]}""", "condition-empty", "conditions[0]")]
+    [InlineData("""{"document":{},"conditions":[{"path":"custom.a","value":1,"share":1.5}]}""", "condition-share", "conditions[0].share")]
+    [InlineData("""{"document":{},"conditions":[{"path":"custom.a","value":1,"from":"2026-02-01T00:00:00Z","until":"2026-01-01T00:00:00Z"}]}""", "condition-times", "conditions[0].until")]
+    public async Task A_lock_or_condition_that_is_none_is_refused(string body, string code, string field)
+    {
+        using var api = await fixture.Operator();
+
+        (await api.Put($"/api/v1/settings/theme:{StandaloneFixture.NewId("t")}", body)).IsProblem(HttpStatusCode.BadRequest, code, field);
+    }
+
+    [Fact]
+    public async Task A_foreign_or_unpermitted_caller_learns_nothing()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        var (_, own) = await api.NewKey(corporation, "settings:read");
+        var (_, blind) = await api.NewKey(corporation, "corporations:read");
+        var (_, foreign) = await api.NewKey(await api.NewCorporation(), "settings:read");
+        async Task<ApiResult> Ask(string key, string id)
+        {
+            using var caller = new Api((await fixture.Host).Address, key);
+            return await caller.Get($"/api/v1/corporations/{id}/profile");
+        }
+
+        (await Ask(own, corporation)).Is(HttpStatusCode.OK);
+        (await Ask(blind, corporation)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await Ask(foreign, corporation)).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await Ask(foreign, "nobody")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await api.Get("/api/v1/corporations/nobody/profile")).IsProblem(HttpStatusCode.NotFound, "corporation-unknown");
+        (await api.Get($"/api/v1/corporations/{corporation}/profile?minVersion=theme:x@1")).IsProblem(HttpStatusCode.BadRequest, "token-foreign", "minVersion");
+        (await api.Get($"/api/v1/corporations/{corporation}/profile?minVersion=x")).IsProblem(HttpStatusCode.BadRequest, "token-malformed", "minVersion");
+    }
+
+    private static async Task<string> Event(StreamReader reader)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (await reader.ReadLineAsync(deadline.Token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal)) return line;
+        }
+
+        throw new EndOfStreamException("The stream ended before an event came.");
+    }
+}

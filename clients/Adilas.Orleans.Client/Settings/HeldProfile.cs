@@ -40,7 +40,8 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
 
             sources = newest;
             versions = [.. newest.Select(source => source.Version)];
-            var merge = ProfileMerge.Of(newest.Select(source => source.Value).OfType<ParsedLayer>(), corporation, now);
+            var merge = newest.Select(source => source.Value).OfType<ParsedLayer>()
+                .Aggregate(ProfileMerge.BeginWithDefaults(corporation, now), (merge, layer) => merge.With(layer));
             Current = new Profile(corporation, user, merge, newest, lease);
             SeenChanges = changes;
             return Current;

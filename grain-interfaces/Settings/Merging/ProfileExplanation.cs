@@ -5,16 +5,19 @@ namespace Adilas.Settings;
 
 /// <summary>Why a profile has the value that it has at one path.</summary>
 /// <param name="Value">As JSON; <c>null</c> when nothing stands there.</param>
-/// <param name="Source">The scope of the layer whose value holds, or that masks it; <c>null</c> when no layer says anything, or an object has parts from several.</param>
+/// <param name="Source">
+/// The scope of the layer whose value holds or that masks it, or <see cref="ProfileMerge.Defaults"/>; <c>null</c> when nothing says anything, or
+/// for an object, which may have parts from several.
+/// </param>
 /// <param name="Layers">Every layer that says something about the path, in rising precedence.</param>
 public sealed record ProfileExplanation(string Path, JsonElement? Value, string? Source, ImmutableArray<LayerSaying> Layers)
 {
-    public static ProfileExplanation Of(ProfileMerge profile, IEnumerable<ParsedLayer> layers, Func<ProfileMerge> begin, string path)
+    internal static ProfileExplanation Of(ProfileMerge profile, string path)
     {
         var names = SettingsPath.Split(path);
         var final = profile.Root.Find(names);
-        var (merge, sayings, masking) = (begin(), ImmutableArray.CreateBuilder<LayerSaying>(), (string?)null);
-        foreach (var layer in layers)
+        var (merge, sayings, masking) = (profile.Start(), ImmutableArray.CreateBuilder<LayerSaying>(), (string?)null);
+        foreach (var layer in profile.Layers)
         {
             var locked = merge.Locks.SourceAt(names) is { } source ? merge.Layers[source].Scope.Text : null;
             var next = merge.With(layer);
@@ -28,7 +31,7 @@ public sealed record ProfileExplanation(string Path, JsonElement? Value, string?
 
         var winner = final switch
         {
-            MergedLeaf leaf => profile.Layers[leaf.Source].Scope.Text,
+            MergedLeaf leaf => profile.SourceOf(leaf),
             null => masking,
             _ => null,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Adilas.Corporations;
+using Adilas.Settings.Catalogue;
 
 namespace Adilas.Settings;
 
@@ -15,13 +16,26 @@ public sealed class ProfileMerge
 
     private readonly CorporationId corporation;
     private readonly DateTimeOffset now;
+    private readonly MergedObject start;
 
     private ProfileMerge(
-        CorporationId corporation, DateTimeOffset now, ImmutableArray<ParsedLayer> layers, MergedObject root, LockTree locks, DateTimeOffset? nextChange)
+        CorporationId corporation,
+        DateTimeOffset now,
+        MergedObject start,
+        ImmutableArray<ParsedLayer> layers,
+        MergedObject root,
+        LockTree locks,
+        DateTimeOffset? nextChange)
     {
-        (this.corporation, this.now) = (corporation, now);
+        (this.corporation, this.now, this.start) = (corporation, now, start);
         (Layers, Root, Locks, NextChange) = (layers, root, locks, nextChange);
     }
+
+    /// <summary>The name under which the catalogue's defaults stand where a layer's scope would.</summary>
+    public const string Defaults = "default";
+
+    private static readonly MergedObject CatalogueDefaults = Begin(default, default).Object(
+        MergedObject.Empty, JsonElement.Parse(SettingsCatalogue.Current.Defaults.Json), source: -1, LayerKind.System, LockTree.None, isTop: true);
 
     public ImmutableArray<ParsedLayer> Layers { get; }
 
@@ -32,11 +46,13 @@ public sealed class ProfileMerge
 
     internal LockTree Locks { get; }
 
+    /// <summary>Nothing at all.</summary>
     public static ProfileMerge Begin(CorporationId corporation, DateTimeOffset now) =>
-        new(corporation, now, [], MergedObject.Empty, LockTree.None, null);
+        Begin(corporation, now, MergedObject.Empty);
 
-    public static ProfileMerge Of(IEnumerable<ParsedLayer> layers, CorporationId corporation, DateTimeOffset now) =>
-        layers.Aggregate(Begin(corporation, now), (merge, layer) => merge.With(layer));
+    /// <summary>What holds where no layer says anything.</summary>
+    public static ProfileMerge BeginWithDefaults(CorporationId corporation, DateTimeOffset now) =>
+        Begin(corporation, now, CatalogueDefaults);
 
     /// <param name="layer">Of the same or a higher kind than those before it.</param>
     public ProfileMerge With(ParsedLayer layer)
@@ -53,7 +69,7 @@ public sealed class ProfileMerge
         }
 
         foreach (var path in layer.Layer.Locks) locks = locks.With(SettingsPath.Split(path), source);
-        return new ProfileMerge(corporation, now, Layers.Add(layer), root, locks, next);
+        return new ProfileMerge(corporation, now, start, Layers.Add(layer), root, locks, next);
     }
 
     /// <summary>The merged document: its keys in ordinal order, so that equal profiles have equal text.</summary>
@@ -65,9 +81,17 @@ public sealed class ProfileMerge
     /// <summary>Every path with what stands there: each object, and what is in it.</summary>
     public IEnumerable<(string Path, JsonElement Json)> Nodes() => Nodes("", Root);
 
-    public ProfileExplanation Explain(string path) => ProfileExplanation.Of(this, Layers, () => Begin(corporation, now), path);
+    public ProfileExplanation Explain(string path) => ProfileExplanation.Of(this, path);
+
+    /// <summary>As it was before the first layer.</summary>
+    internal ProfileMerge Start() => Begin(corporation, now, start);
+
+    internal string SourceOf(MergedLeaf leaf) => leaf.Source < 0 ? Defaults : Layers[leaf.Source].Scope.Text;
 
     internal bool Applies(SettingsCondition condition) => condition.AppliesTo(corporation.Value, now);
+
+    private static ProfileMerge Begin(CorporationId corporation, DateTimeOffset now, MergedObject start) =>
+        new(corporation, now, start, [], start, LockTree.None, nextChange: null);
 
     private static IEnumerable<(string Path, JsonElement Json)> Nodes(string parent, MergedObject node)
     {
@@ -124,7 +148,7 @@ public sealed class ProfileMerge
     private JsonElement United(MergedNode? present, JsonElement granted)
     {
         if (present is not MergedLeaf { Value: { ValueKind: JsonValueKind.Array } before } leaf || granted.ValueKind is not JsonValueKind.Array) return granted;
-        if (leaf.Source >= Layers.Length || Layers[leaf.Source].Scope.Kind is not LayerKind.Role) return granted;
+        if (leaf.Source < 0 || leaf.Source >= Layers.Length || Layers[leaf.Source].Scope.Kind is not LayerKind.Role) return granted;
 
         var texts = before.EnumerateArray().Concat(granted.EnumerateArray()).Select(item => item.GetRawText()).Distinct(StringComparer.Ordinal);
         using var united = JsonDocument.Parse($"[{string.Join(',', texts)}]");

@@ -23,7 +23,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             ("RateLimits__RequestsPerSecond", "100000"), ("RateLimits__Burst", "100000"),
             ("RateLimits__AnonymousPerSecond", "100000"), ("RateLimits__AnonymousBurst", "100000"), ("RateLimits__WrongKeysPerMinute", "100000"));
         using var api = host.As(host.OperatorKey);
-        var victim = await api.NewCorporation($$"""{"secret":"{{HostileRequests.Canary}}"}""");
+        var victim = await api.NewCorporation($$$"""{"custom":{"secret":"{{{HostileRequests.Canary}}}"}}""");
         var reader = await api.NewKey(null, "corporations:read", "settings:read", "stacks:read", "keys:read", "audit:read");
         var till = await api.NewKey(victim, "corporations:read", "settings:read", "audit:read");
         var requests = new HostileRequests(Seed, victim, [reader.Key, till.Key], host.OperatorKey);

@@ -16,7 +16,8 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
         [
             "/api/v1/corporations", "/api/v1/corporations/{id}", "/api/v1/corporations/{id}/restore", "/api/v1/corporations/{id}/mode",
             "/api/v1/corporations/{id}/provisioning", "/api/v1/corporations/{id}/provisioning/retry", "/api/v1/corporations/{id}/provisioning/rollback",
-            "/api/v1/corporations/{id}/history", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
+            "/api/v1/corporations/{id}/history", "/api/v1/corporations/{id}/profile", "/api/v1/corporations/{id}/profile/explain",
+            "/api/v1/corporations/{id}/profile/stream", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
             "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore", "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census",
         ];

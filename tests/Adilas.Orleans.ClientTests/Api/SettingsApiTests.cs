@@ -121,8 +121,8 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     [InlineData("""{"document":null}""", "member-invalid", "document")]
     [InlineData("""{"dokument":{}}""", "member-unknown", "dokument")]
     [InlineData("""{"document":{"a":1,"a":2}}""", "member-invalid", "document.a")]
-    [InlineData("""{"document":{},"locks":["a"]}""", "not-in-this-release", "locks")]
-    [InlineData("""{"document":{},"conditions":[{}]}""", "not-in-this-release", "conditions")]
+    [InlineData("""{"document":{},"locks":["a"]}""", "setting-unknown", "a")]
+    [InlineData("""{"document":{},"conditions":[{}]}""", "member-invalid", "conditions")]
     [InlineData("""{"document":{},"effectiveAt":"2030-01-01T00:00:00Z"}""", "not-in-this-release", "effectiveAt")]
     public async Task A_body_that_cannot_be_obeyed_is_refused(string body, string code, string field)
     {

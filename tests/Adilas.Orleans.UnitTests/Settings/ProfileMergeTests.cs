@@ -119,7 +119,17 @@ public sealed class ProfileMergeTests
         }
     }
 
-    private static ProfileMerge Merge(params SettingsLayer[] layers) => ProfileMerge.Of(layers.Select(layer => new ParsedLayer(layer)), Acme, Now);
+    [Fact]
+    public void Where_no_layer_says_anything_the_catalogue_does()
+    {
+        var merged = ProfileMerge.BeginWithDefaults(Acme, Now).With(new ParsedLayer(Layer("system", """{"images":{"width":900}}""")));
+
+        Assert.Equal(("900", "system"), (merged.Find("images.width")?.GetRawText(), merged.Explain("images.width").Source));
+        Assert.Equal(("1", "default"), (merged.Find("work.weight")?.GetRawText(), merged.Explain("work.weight").Source));
+    }
+
+    private static ProfileMerge Merge(params SettingsLayer[] layers) =>
+        layers.Aggregate(ProfileMerge.Begin(Acme, Now), (merge, layer) => merge.With(new ParsedLayer(layer)));
 
     private static SettingsLayer Layer(string scope, string json) => new(scope, 1, SettingsDocument.Parse(json), Now, "tester", null);
 

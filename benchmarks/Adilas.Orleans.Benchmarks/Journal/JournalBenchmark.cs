@@ -12,6 +12,9 @@ internal sealed class JournalBenchmark : IBenchmark
     private const int InFlight = 200;
     private const string PerSecond = "writes/s";
 
+    // It takes so long until the runtime has compiled for good what each of them needs.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     public string Name => "journal";
 
     public string Question => "How many durable grain states are written, by 1 and by 200 callers?";
@@ -23,9 +26,9 @@ internal sealed class JournalBenchmark : IBenchmark
         var bare = new BareLoop(host.ConnectionString);
         var result = new BenchmarkResult(Name);
         var acknowledged = 0L;
-        acknowledged += (await Load<IJournalWriterGrain>(host, InFlight, duration / 2, "warm")).Writes;
-        await Load<IAdoNetWriterGrain>(host, InFlight, duration / 2, "warm");
-        await Load<IRedisWriterGrain>(host, InFlight, duration / 2, "warm");
+        acknowledged += (await Load<IJournalWriterGrain>(host, InFlight, WarmUp, "warm")).Writes;
+        await Load<IAdoNetWriterGrain>(host, InFlight, WarmUp, "warm");
+        await Load<IRedisWriterGrain>(host, InFlight, WarmUp, "warm");
 
         for (var round = 0; round < run.Rounds; round++)
         {

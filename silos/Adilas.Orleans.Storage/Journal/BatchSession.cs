@@ -16,8 +16,8 @@ internal abstract class BatchSession(DbConnection connection, TimeSpan statement
     protected int StatementSeconds { get; } = (int)Math.Ceiling(statementLimit.TotalSeconds);
 
     /// <summary>
-    /// Opens a transaction and stores the batch in it. Whoever changes a corporation's mode locks it before its row gets a position, all
-    /// others after theirs: so no row that a mode was to prevent has a later position than the change of that mode.
+    /// Opens a transaction and stores the batch in it. Whoever changes a corporation's mode locks it before its row gets a position, and
+    /// all others keep it locked until they commit: so no row that a mode was to prevent has a later position than the change of that mode.
     /// </summary>
     /// <returns>The modes of the corporations that need checking; none for those without a row.</returns>
     public abstract Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken);

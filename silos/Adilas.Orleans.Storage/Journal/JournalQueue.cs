@@ -15,6 +15,9 @@ internal sealed class JournalQueue(JournalOptions options)
     private readonly Queue<Lane> ring = new();
     private readonly LinkedList<Entrance> entrances = new();
     private TaskCompletionSource work = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource crowd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int crowdSize;
+    private int waiting;
     private long bytes;
     private long entranceBytes;
     private long batches;
@@ -68,6 +71,18 @@ internal sealed class JournalQueue(JournalOptions options)
             {
                 return [];
             }
+        }
+    }
+
+    /// <summary>Completes once so many writes wait for a batch. For one who asks at a time.</summary>
+    public Task WhenCrowded(int count)
+    {
+        lock (gate)
+        {
+            if (waiting >= count) return Task.CompletedTask;
+            crowdSize = count;
+            if (crowd.Task.IsCompleted) crowd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return crowd.Task;
         }
     }
 
@@ -139,6 +154,7 @@ internal sealed class JournalQueue(JournalOptions options)
             }
 
             lane.Writes.Dequeue();
+            waiting--;
             batch.Add(write);
             grains.Add(write.Row.Key);
             size += write.SizeBytes;
@@ -168,6 +184,7 @@ internal sealed class JournalQueue(JournalOptions options)
         while (lane.Writes.TryPeek(out var write) && write.IsSettled)
         {
             lane.Writes.Dequeue();
+            waiting--;
             Forget(write);
         }
     }
@@ -187,6 +204,7 @@ internal sealed class JournalQueue(JournalOptions options)
         lane.Writes.Enqueue(write);
         if (!lane.IsInRing) ring.Enqueue(lane);
         lane.IsInRing = true;
+        if (++waiting == crowdSize) crowd.TrySetResult();
         work.TrySetResult();
     }
 

@@ -15,6 +15,7 @@ namespace Adilas.Journal;
 internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDisposable
 {
     private const int MaxUnderWay = 4;
+    private const int Crowd = 64;
     private static readonly TimeSpan StuckAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepAliveInterval = RowDelay.ServerPatience / 3;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(15);
@@ -117,8 +118,8 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
     }
 
     /// <summary>
-    /// One transaction at a time, which makes the largest batches and measured faster than two. Only when one is stuck, on a lock that
-    /// somebody else holds for long, the next goes past it on a connection of its own.
+    /// One transaction at a time, which makes the largest batches. When a crowd waits behind it, one more is put together while the server
+    /// works on the first. Others go past only when these are stuck, on a lock that somebody else holds for long.
     /// </summary>
     private async Task Run()
     {
@@ -145,9 +146,9 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         foreach (var committer in idle) await committer.DisposeAsync();
     }
 
-    private static async Task Settle(List<Task<BatchCommitter>> underWay, TimeSpan patience, Stack<BatchCommitter> idle)
+    private async Task Settle(List<Task<BatchCommitter>> underWay, TimeSpan patience, Stack<BatchCommitter> idle)
     {
-        Task first = underWay.Count == 1 ? underWay[0] : Task.WhenAny(underWay);
+        Task first = underWay.Count == 1 ? Task.WhenAny(underWay[0], queue.WhenCrowded(Crowd)) : Task.WhenAny(underWay);
         try
         {
             await first.WaitAsync(patience);

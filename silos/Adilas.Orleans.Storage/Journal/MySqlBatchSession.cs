@@ -6,18 +6,23 @@ using MySqlConnector;
 
 namespace Adilas.Journal;
 
-/// <summary>Sends a whole batch as one text and so in one round trip; the commit is the second.</summary>
+/// <summary>
+/// Sends a batch as one text and so in one round trip, but for its rows beyond the first few, which go in prepared statements; the commit
+/// is the last round trip.
+/// </summary>
 internal sealed class MySqlBatchSession : BatchSession
 {
     private const int PacketShare = 4;
 
     private readonly MySqlCommand command;
+    private readonly MySqlRowInserts inserts;
     private int maxPacketBytes = 16 * 1024 * 1024;
 
     private MySqlBatchSession(DbConnection connection, TimeSpan statementLimit) : base(connection, statementLimit)
     {
         command = ((MySqlConnection)connection).CreateCommand();
         command.CommandTimeout = StatementSeconds;
+        inserts = new MySqlRowInserts((MySqlConnection)connection, StatementSeconds);
     }
 
     public override int MaxBatchBytes => maxPacketBytes / PacketShare;
@@ -47,7 +52,9 @@ internal sealed class MySqlBatchSession : BatchSession
         var (shared, exclusive) = ModesToCheck(batch);
         var text = new MySqlStatement(command).Add("START TRANSACTION");
         AddModes(text, exclusive, "FOR UPDATE");
-        text.Add(";INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ").Rows(batch.Select(JournalColumns.Values));
+        var few = MySqlRowInserts.Rest(batch.Count);
+        if (few > 0)
+            text.Add(";INSERT INTO journal (").Add(JournalColumns.Names).Add(") VALUES ").Rows(batch.Take(few).Select(JournalColumns.Values));
         AddModes(text, shared, "LOCK IN SHARE MODE");
         foreach (var projected in BatchTables.Projections(batch)) Add(text, projected);
         foreach (var emitted in BatchTables.Effects(batch))
@@ -55,23 +62,13 @@ internal sealed class MySqlBatchSession : BatchSession
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        return await ReadModes(text.Finish(), cancellationToken);
+        var modes = await ReadModes(text.Finish(), cancellationToken);
+        await inserts.Insert(batch, few, cancellationToken);
+        return modes;
     }
 
-    public override async Task<bool> TryStoreAlone(JournalWrite write, CancellationToken cancellationToken)
-    {
-        // Nobody can look at its age between the row and the commit, so the server does when it begins.
-        var text = new MySqlStatement(command).Add("INSERT INTO journal (").Add(JournalColumns.Names).Add(") SELECT ").Values(JournalColumns.Values(write))
-            .Add(" FROM DUAL WHERE TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) <= ")
-            .Value(write.StampedAt + (long)RowDelay.BeforeCommit.TotalMicroseconds);
-        if (write.NeedsModeCheck)
-        {
-            text.Add(" AND NOT EXISTS (SELECT 1 FROM corporation_fact WHERE grain_key = ").Value(write.Row.Corporation)
-                .Add(" AND mode & ").Value((int)write.Modes).Add(" = 0 LOCK IN SHARE MODE)");
-        }
-
-        return await text.Finish().ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    public override Task<bool> TryStoreAlone(JournalWrite write, CancellationToken cancellationToken) =>
+        inserts.InsertAlone(write, cancellationToken);
 
     public override async Task<IReadOnlyList<StoredRow>> Find(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
@@ -120,6 +117,7 @@ internal sealed class MySqlBatchSession : BatchSession
     public override async ValueTask DisposeAsync()
     {
         await command.DisposeAsync();
+        await inserts.DisposeAsync();
         await base.DisposeAsync();
     }
 

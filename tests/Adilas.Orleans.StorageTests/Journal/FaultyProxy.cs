@@ -7,8 +7,9 @@ namespace Adilas.Journal;
 /// <summary>Stands between the writer and its server, and loses exactly what a test wants lost.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    // Length, number and kind of a command's packet.
-    private const int HeaderBytes = 5;
+    // A command's packet: four bytes of length and number, the kind, the rest.
+    private const int KindAt = 4;
+    private const byte ExecutesPrepared = 0x17;
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource closing = new();
@@ -104,7 +105,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await pair.Client.GetStream().ReadAsync(buffer, closing.Token) is > 0 and var count)
         {
-            var isCommit = IsCommit(buffer.AsSpan(0, count));
+            var isCommit = IsCommit(pair, buffer.AsSpan(0, count));
             if (isCommit) Commits++;
             switch (isCommit ? (Fault)Interlocked.Exchange(ref fault, (int)Fault.None) : Fault.None)
             {
@@ -127,9 +128,15 @@ internal sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>A commit, or a statement that commits by itself.</summary>
-    private static bool IsCommit(ReadOnlySpan<byte> packet) =>
-        packet.EndsWith("COMMIT"u8) || (packet.Length > HeaderBytes && packet[HeaderBytes..].StartsWith("INSERT INTO journal"u8));
+    /// <summary>A commit, or a prepared statement that commits by itself because it stands in no transaction.</summary>
+    private static bool IsCommit(Pair pair, ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length <= KindAt) return false;
+        var isCommit = packet.EndsWith("COMMIT"u8) || (packet[KindAt] == ExecutesPrepared && !pair.IsInTransaction);
+        if (packet[(KindAt + 1)..].StartsWith("START TRANSACTION"u8)) pair.IsInTransaction = true;
+        else if (isCommit || packet.EndsWith("ROLLBACK"u8)) pair.IsInTransaction = false;
+        return isCommit;
+    }
 
     private async Task Downstream(Pair pair)
     {
@@ -149,6 +156,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         public TcpClient Server { get; } = server;
 
         public bool LosesAnswers { get; set; }
+
+        public bool IsInTransaction { get; set; }
 
         public void Dispose()
         {

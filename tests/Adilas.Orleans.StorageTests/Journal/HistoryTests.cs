@@ -107,6 +107,22 @@ public sealed class HistoryTests(MySqlFixture servers)
         Task<ChainCheck> Check() => journal.Get<IJournalVerifier>().Check(StorageNames.Corporation, "acme", Cancelled);
     }
 
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Rows_that_are_stored_by_the_hundred_hold_what_their_hashes_say(SqlDialect dialect)
+    {
+        await using var journal = await Open(dialect, TimeProvider.System);
+        var things = await Task.WhenAll(Enumerable.Range(0, 300).Select(number => journal.Load($"corp-{number:000}/part")));
+        await Task.WhenAll(things.Select((thing, number) => thing.Write($"Größe {number}")));
+        await Task.WhenAll(things.Select((thing, number) => thing.Write(new string('x', number))));
+        await Task.WhenAll(things.Select(thing => thing.Clear()));
+
+        foreach (var number in Enumerable.Range(0, things.Length))
+        {
+            var check = await journal.Get<IJournalVerifier>().Check(things[number].StateName, $"corp-{number:000}/part", Cancelled);
+            Assert.Equal(new ChainCheck(3, null), check);
+        }
+    }
+
     private static string? Text(byte[]? payload) => payload is null
         ? null
         : System.Text.Json.JsonDocument.Parse(Encoding.UTF8.GetString(payload)).RootElement.GetProperty("text").GetString();

@@ -139,6 +139,26 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     }
 
     [Fact]
+    public async Task A_crowd_is_noticed_when_it_has_gathered_and_not_counted_once_it_is_taken()
+    {
+        var queue = new JournalQueue(new JournalOptions { MaxBatchRows = 2 });
+        var crowd = queue.WhenCrowded(3);
+        for (var number = 0; number < 2; number++) await queue.Enter(Write($"a/{number}"), Cancelled);
+        Assert.False(crowd.IsCompleted);
+
+        await queue.Enter(Write("b/1"), Cancelled);
+        await crowd.WaitAsync(Patience, Cancelled);
+        Assert.True(queue.WhenCrowded(3).IsCompleted);
+
+        await queue.Take(int.MaxValue, Patience, Cancelled);
+        crowd = queue.WhenCrowded(3);
+        await queue.Enter(Write("c/1"), Cancelled);
+        Assert.False(crowd.IsCompleted);
+        await queue.Enter(Write("c/2"), Cancelled);
+        await crowd.WaitAsync(Patience, Cancelled);
+    }
+
+    [Fact]
     public async Task A_call_that_is_cancelled_while_its_write_waits_changes_nothing()
     {
         await using var journal = await TestJournal.Open(await servers.NewConnection(SqlDialect.Sqlite), null, ("Journal:MaxBatchRows", "1"));

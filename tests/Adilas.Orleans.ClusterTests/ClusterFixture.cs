@@ -4,6 +4,8 @@ using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Platform;
 using Adilas.Provisioning;
+using Adilas.Stacks;
+using Adilas.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -59,6 +61,14 @@ public sealed class ClusterFixture : IAsyncLifetime
     public IServiceProvider Services(int silo) => cluster.Silos[silo].ServiceProvider;
 
     public static CorporationId NewCorporation() => CorporationId.Parse($"corp-{Guid.NewGuid():N}"[..30]);
+
+    /// <summary>Makes a corporation exist, without the rest of its provisioning.</summary>
+    public Task Register(CorporationId id)
+    {
+        AsSystem(id);
+        return Grains.Corporation(id).Register(
+            new("Acme", "retail", CorporationKind.Work, StackId.Parse("data0"), "small", UserId.Parse("u1")), CancellationToken.None);
+    }
 
     /// <summary>The calls that follow in this test are this caller's.</summary>
     public static void As(CallerContext caller)

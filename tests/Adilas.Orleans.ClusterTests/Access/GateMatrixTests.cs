@@ -3,8 +3,6 @@ using System.Reflection;
 using System.Security.Cryptography;
 using Adilas.Corporations;
 using Adilas.Refusals;
-using Adilas.Stacks;
-using Adilas.Users;
 
 namespace Adilas.Access;
 
@@ -24,9 +22,7 @@ public sealed class GateMatrixTests(ClusterFixture cluster)
     [Fact]
     public async Task Only_the_right_caller_comes_in()
     {
-        ClusterFixture.AsSystem(Acme);
-        await cluster.Grains.Corporation(Acme).Register(
-            new("Acme", "retail", CorporationKind.Work, StackId.Parse("data0"), "small", UserId.Parse("u1")), TestContext.Current.CancellationToken);
+        await cluster.Register(Acme);
         var (calls, entered, faults) = (0, 0, new List<string>());
         foreach (var (contract, method) in Methods)
         {

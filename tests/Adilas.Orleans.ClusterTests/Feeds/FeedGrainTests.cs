@@ -6,13 +6,17 @@ using Adilas.Users;
 
 namespace Adilas.Feeds;
 
-public sealed class FeedGrainTests(ClusterFixture cluster)
+public sealed class FeedGrainTests(ClusterFixture cluster) : IAsyncLifetime
 {
     private readonly ProfileScope scope = ProfileScope.Of(ClusterFixture.NewCorporation());
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private FeedName Name => FeedName.OfSettings(scope.GrainKey);
+
+    public async ValueTask InitializeAsync() => await cluster.Register(CorporationId.Parse(scope.GrainKey));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_follower_learns_of_a_change_as_soon_as_it_is_stored()

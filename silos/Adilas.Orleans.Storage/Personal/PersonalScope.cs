@@ -13,12 +13,16 @@ internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, 
     private static PersonalScope? current;
 
     private HashSet<string>? missing;
+    private HashSet<string>? hidden;
 
     public static PersonalScope Current =>
         current ?? throw new InvalidOperationException("Personal data is written and read by the journal alone.");
 
     /// <summary>Persons whose keys were needed and not given.</summary>
     public IReadOnlyCollection<string> Missing => missing ?? [];
+
+    /// <summary>Whether this text was made by hiding something here, and is not somebody's own words.</summary>
+    public bool HasHidden(string text) => hidden?.Contains(text) is true;
 
     public T Run<T>(Func<T> work)
     {
@@ -39,7 +43,11 @@ internal sealed class PersonalScope(JournalKey key, IReadOnlyDictionary<string, 
         if (string.IsNullOrEmpty(person))
             throw new RefusedException(Refusal.Invalid, "person-missing", "Personal data needs to say whose it is.");
         if (keys is not null && keys.TryGetValue(person, out var known) && known is not null)
-            return PersonalCipher.Hide(known, person, new PersonalPlace(key, property), text);
+        {
+            var cipher = PersonalCipher.Hide(known, person, new PersonalPlace(key, property), text);
+            (hidden ??= new HashSet<string>(StringComparer.Ordinal)).Add(cipher);
+            return cipher;
+        }
 
         (missing ??= new HashSet<string>(StringComparer.Ordinal)).Add(person);
         return "";

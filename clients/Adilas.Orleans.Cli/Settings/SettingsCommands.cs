@@ -14,5 +14,7 @@ internal static class SettingsCommands
         ReadCommands.History(),
         ReadCommands.Version(),
         RestoreCommand.Create(),
+        CatalogueCommand.Create(),
+        ValidateCommand.Create(),
     };
 }

@@ -27,6 +27,13 @@ internal static class SettingsScope
         CompletionSources = { _ => PartsByKind.Keys.Select(kind => new System.CommandLine.Completions.CompletionItem(kind)) },
     };
 
+    public static Option<string?> KindOption(string description)
+    {
+        var option = new Option<string?>("--layer") { Description = description, HelpName = "kind" };
+        option.AcceptOnlyFromAmong([.. PartsByKind.Keys]);
+        return option;
+    }
+
     public static string Path(Session session, Argument<string> scope) => $"settings/{Checked(session.Get(scope))}";
 
     public static string Checked(string scope)

@@ -77,6 +77,7 @@ public static class WebExtensions
         api.MapCorporations();
         api.MapSettings();
         api.MapProfile();
+        api.MapSettingsCatalogue();
         api.MapStacks();
         api.MapApiKeys();
         api.MapOperate();

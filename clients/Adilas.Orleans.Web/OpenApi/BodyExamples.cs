@@ -19,6 +19,7 @@ internal static class BodyExamples
         [typeof(SettingsBody)] = """{"document":{"limits":{"users":50}},"reason":"they grew"}""",
         [typeof(SettingsValueBody)] = """{"value":50,"reason":"they grew"}""",
         [typeof(SettingsRestoreBody)] = """{"version":11,"reason":"12 was a mistake"}""",
+        [typeof(CatalogueCheckBody)] = """{"document":{"images":{"width":760},"terms":{"cart":"Basket"}}}""",
         [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
     };

@@ -25,7 +25,7 @@ public sealed record CatalogueEntry
 
     public decimal? Maximum { get; init; }
 
-    /// <summary>Of a text, or of each text in a list, in UTF-16 code units.</summary>
+    /// <summary>Of a text, or of each text in a list, in UTF-16 code units; <c>null</c> where the pattern has one length.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>The name of the form that a text must have; see <see cref="CataloguePattern"/>.</summary>

@@ -11,9 +11,9 @@ internal sealed partial record CataloguePattern(string Description, Regex Form)
     {
         ["country"] = new("two capital letters such as DE", TwoCapitals()),
         ["currency"] = new("three capital letters such as EUR", ThreeCapitals()),
-        ["extension"] = new("letters and digits such as pdf", LowerLettersOrDigits()),
+        ["extension"] = new("an ending such as pdf", LowerLettersOrDigits()),
         ["host"] = new("a host name such as mail.example.com", HostName()),
-        ["identifier"] = new("letters, digits and - _ . :, a letter or digit first", Identifier()),
+        ["identifier"] = new("a name of letters, digits and - _ . :", Identifier()),
         ["time"] = new("a time such as 02:30", TimeOfDay()),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -33,8 +33,8 @@ internal static class ValueRule
         SettingType.Email => "an e-mail address",
         SettingType.Enum => $"one of {string.Join(", ", entry.Values)}",
         SettingType.EnumList => $"a list of at most {entry.MaxItems} of {string.Join(", ", entry.Values)}",
-        SettingType.String => $"{Pattern(entry) ?? "text"} of at most {entry.MaxLength} characters",
-        SettingType.StringList => $"a list of at most {entry.MaxItems} texts of at most {entry.MaxLength} characters{PatternOfEach(entry)}",
+        SettingType.String => Text(entry),
+        SettingType.StringList => $"a list of at most {entry.MaxItems}, each {Text(entry)}",
     };
 
     private static string? BrokenList(CatalogueEntry entry, JsonElement value)
@@ -58,7 +58,7 @@ internal static class ValueRule
             SettingType.Url => Type(TextForm.IsUrl(text)),
             SettingType.Email => Type(TextForm.IsEmail(text)),
             SettingType.String or SettingType.StringList => Bounds(
-                text.Length <= entry.MaxLength && (entry.Pattern is null || CataloguePattern.All[entry.Pattern].Form.IsMatch(text))),
+                !(text.Length > entry.MaxLength) && (entry.Pattern is null || CataloguePattern.All[entry.Pattern].Form.IsMatch(text))),
             SettingType.Boolean or SettingType.Integer or SettingType.Number => CatalogueProblem.Type,
         };
     }
@@ -69,7 +69,9 @@ internal static class ValueRule
 
     private static string Number(decimal? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string? Pattern(CatalogueEntry entry) => entry.Pattern is null ? null : CataloguePattern.All[entry.Pattern].Description;
-
-    private static string PatternOfEach(CatalogueEntry entry) => Pattern(entry) is { } each ? $", each {each}" : "";
+    private static string Text(CatalogueEntry entry)
+    {
+        var length = entry.MaxLength is { } most ? $" of at most {most} characters" : "";
+        return entry.Pattern is { } pattern ? CataloguePattern.All[pattern].Description + length : $"text{length}";
+    }
 }

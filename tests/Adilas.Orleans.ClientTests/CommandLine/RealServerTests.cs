@@ -90,6 +90,10 @@ public sealed class RealServerTests
         Assert.Equal(["4", "3", "2", "1"], FirstCells(await Good(run, "settings", "history", "corporation:acme")));
         var layer = run.WriteFile("layer.json", (await Good(run, "settings", "get", "corporation:acme", "--json")).Out);
         await Good(run, "settings", "put", "corporation:acme", layer, "--layer", "--if-match", "4");
+        Assert.Equal(["images.width"], FirstCells(await Good(run, "settings", "catalogue", "images.width")));
+        await Good(run, "settings", "validate", file, "--layer", "corporation");
+        var invalid = await run.Run(["settings", "validate", file, "--layer", "user"]);
+        Assert.Equal((2, "limits.users"), (invalid.ExitCode, FirstCells(invalid).Single()));
     }
 
     private static async Task Keys(CommandRun run)

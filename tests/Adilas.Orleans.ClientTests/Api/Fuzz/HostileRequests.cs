@@ -22,6 +22,7 @@ internal sealed class HostileRequests(int seed, string victim, IReadOnlyList<str
         ("GET", "stacks", ""), ("POST", "stacks", """{"id":"{id}","capacity":{"corporations":5},"kind":"shared"}"""),
         ("GET", "api-keys", ""), ("POST", "api-keys", """{"name":"CANARY","scopes":["settings:read"],"corporation":null}"""),
         ("DELETE", "api-keys/{id}", ""), ("POST", "api-keys/{id}/rotate", ""), ("GET", "operate/census", ""),
+        ("GET", "settings-catalogue", ""), ("POST", "settings-catalogue/check", """{"document":{"a":"CANARY"}}"""),
         ("GET", "{id}", ""), ("GET", "", ""), ("GET", "corporations/{id}/profile", ""), ("GET", "../../grains", ""), ("PUT", "settings//values/", "{}"),
     ];
 
@@ -45,7 +46,7 @@ internal sealed class HostileRequests(int seed, string victim, IReadOnlyList<str
     [
         "", "", "", "?limit=1", "?limit=-1", "?limit=99999999999999999999", "?limit=%00", "?cursor=%FF%FE", "?cursor=eyJhIjoxfQ==", "?dryRun=true", "?dryRun=1",
         "?query=%27%3B%20DROP%20TABLE%20journal%3B--", "?query=%25_%5C", "?query=%00", "?mode=[]", "?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", "?from=x",
-        "?limit=1&limit=1", "?=&&&=", "?a[b]=c", "?stack=../..", "?corporation=none", "?actor=%E2%80%AE",
+        "?limit=1&limit=1", "?=&&&=", "?a[b]=c", "?layer=corporation", "?layer=x", "?stack=../..", "?corporation=none", "?actor=%E2%80%AE",
     ];
 
     private static readonly string[] Spoils =

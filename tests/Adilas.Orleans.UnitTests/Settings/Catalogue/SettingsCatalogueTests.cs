@@ -43,7 +43,7 @@ public sealed class SettingsCatalogueTests
     [InlineData("""{"locale":{"language":"Deutsch"}}""", "setting-type", "locale.language", "must be a language such as de or pt-BR")]
     [InlineData(
         """{"locale":{"currency":"eur"}}""",
-        "setting-bounds", "locale.currency", "must be three capital letters such as EUR of at most 3 characters")]
+        "setting-bounds", "locale.currency", "must be three capital letters such as EUR")]
     [InlineData("""{"mail":{"sender":"nobody"}}""", "setting-type", "mail.sender", "must be an e-mail address")]
     [InlineData(
         """{"images":{"formats":["png","bmp"]}}""",

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Json;
+using Adilas.Http;
+using Adilas.Invocation;
+using Adilas.Output;
+
+namespace Adilas.Settings;
+
+/// <summary>Lists what may be set.</summary>
+internal static class CatalogueCommand
+{
+    private const string AnyName = "*";
+
+    private static readonly Column[] Columns =
+    [
+        .. Column.Of("path", "rule", "unit", "default", "hard", "personal", "approval"), Column.Words("layers"), Column.Named("description", "description"),
+    ];
+
+    public static Command Create()
+    {
+        var path = new Argument<string>("path")
+        {
+            Description = "Only this setting, or those beneath, such as images or terms.cart.",
+            DefaultValueFactory = _ => "",
+        };
+        var layer = SettingsScope.KindOption("Only what layers of this kind may set.");
+        const string About = "List the settings that there are: path, rule, unit, default, hard, personal, approval, layers, description.";
+        return new Command("catalogue", About) { path, layer }.Runs(async (session, cancellationToken) =>
+        {
+            var request = ApiRequest.Get("settings-catalogue" + Query.Of(("layer", session.Get(layer))));
+            var answer = await session.Api.Send(request, cancellationToken);
+            Write(session.Screen, answer, session.Get(path) is { Length: > 0 } wanted ? wanted.Split('.') : []);
+        });
+    }
+
+    private static void Write(Screen screen, ApiAnswer answer, string[] wanted)
+    {
+        if (answer.Json?.Member("entries") is not { ValueKind: JsonValueKind.Array } entries)
+            throw CommandFailure.Garbled("The server's answer is no catalogue.");
+
+        var rows = new RowWriter(screen, Columns);
+        var found = entries.EnumerateArray().Where(entry => IsWithin(entry.String("path") ?? "", wanted)).ToList();
+        foreach (var entry in found) rows.Write(entry);
+        rows.Flush();
+        if (found.Count == 0)
+        {
+            throw new CommandFailure(
+                ExitCode.NotFound, Problem.Local("setting-unknown", "The catalogue has no such setting; your own stand under 'custom'.", "path"));
+        }
+    }
+
+    private static bool IsWithin(string path, string[] wanted)
+    {
+        var names = path.Split('.');
+        return names.Length >= wanted.Length && names.Zip(wanted).All(pair => pair.First == pair.Second || pair.First is AnyName);
+    }
+}

@@ -1,0 +1,68 @@
+namespace Adilas.CommandLine;
+
+public sealed class CatalogueTests
+{
+    private const string Width =
+        """{"path":"images.width","type":"integer","rule":"a whole number","unit":"pixels","default":760,"hard":false,"personal":false,"approval":false,"layers":["system","plan"],"description":"Wide."}""";
+
+    private const string Terms =
+        """{"path":"terms.*","type":"string","rule":"text","unit":null,"default":null,"hard":true,"personal":false,"approval":true,"layers":["role"],"description":"Names."}""";
+
+    private const string WidthRow = "images.width\ta whole number\tpixels\t760\tfalse\tfalse\tfalse\tsystem,plan\tWide.\n";
+    private const string TermsRow = "terms.*\ttext\t\t\ttrue\tfalse\ttrue\trole\tNames.\n";
+
+    [Theory]
+    [InlineData(null, WidthRow + TermsRow)]
+    [InlineData("images", WidthRow)]
+    [InlineData("images.width", WidthRow)]
+    [InlineData("terms.cart", TermsRow)]
+    public async Task The_catalogue_is_listed_whole_or_from_a_path_on(string? path, string rows)
+    {
+        await using var api = await FakeApi.Start(Answers.Json($$"""{"version":1,"entries":[{{Width}},{{Terms}}]}"""));
+        var result = await CommandRun.Once(api, path is null ? ["settings", "catalogue"] : ["settings", "catalogue", path]);
+
+        Assert.Equal((0, rows), (result.ExitCode, result.Out));
+        Assert.Equal("GET /api/v1/settings-catalogue", api.Only.ToString());
+    }
+
+    [Fact]
+    public async Task What_is_not_in_it_is_not_found()
+    {
+        await using var api = await FakeApi.Start(Answers.Json($$"""{"version":1,"entries":[{{Width}}]}"""));
+        var result = await CommandRun.Once(api, "settings", "catalogue", "image", "--layer", "corporation");
+
+        Assert.Equal((3, ""), (result.ExitCode, result.Out));
+        Assert.Equal("GET /api/v1/settings-catalogue?layer=corporation", api.Only.ToString());
+    }
+
+    [Fact]
+    public async Task As_json_each_setting_is_a_line()
+    {
+        await using var api = await FakeApi.Start(Answers.Json($$"""{"version":1,"entries":[{{Width}},{{Terms}}]}"""));
+
+        Assert.Equal($"{Terms}\n", (await CommandRun.Once(api, "settings", "catalogue", "terms", "--json")).Out);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_document_is_listed()
+    {
+        await using var api = await FakeApi.Start(Answers.Json(
+            """{"problems":[{"path":"a","code":"setting-unknown","message":"No a."},{"path":"b.c","code":"setting-type","message":"No b."}],"hasMore":true}"""));
+        using var run = new CommandRun();
+        var result = await run.Run(["settings", "validate", "-", "--layer", "plan", "--server", api.Address], """{"a":1}""");
+
+        Assert.Equal((2, "a\tsetting-unknown\tNo a.\nb.c\tsetting-type\tNo b.\n"), (result.ExitCode, result.Out));
+        Assert.Contains("2 and more problems.", result.Err);
+        Assert.Equal(("POST /api/v1/settings-catalogue/check?layer=plan", """{"document":{"a":1}}"""), (api.Only.ToString(), api.Only.Body));
+    }
+
+    [Fact]
+    public async Task A_document_without_a_problem_ends_well()
+    {
+        await using var api = await FakeApi.Start(Answers.Json("""{"problems":[],"hasMore":false}"""));
+        using var run = new CommandRun();
+        var result = await run.Run(["settings", "validate", "-", "--layer", "plan", "--server", api.Address], "{}");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Out));
+    }
+}

@@ -77,9 +77,15 @@ internal sealed partial class FeedFollower(
                 mark = await Hear(mark);
                 failures = 0;
             }
-            catch (RefusedException refused)
+            catch (Exception) when (stop.IsCancellationRequested)
             {
-                if (failures++ % 20 == 0) LogLost(name.Text, refused.Code);
+                // The client may have gone before this.
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is, the lease runs down meanwhile, and following must not end while anything is held.
+                if (failures++ % 20 == 0) LogLost(name.Text, failure is RefusedException refused ? refused.Code : failure.GetType().Name);
                 await Pause(TimeSpan.FromMilliseconds(Math.Min(50 << Math.Min(failures, 5), LongestPause.TotalMilliseconds)));
             }
         }

@@ -79,7 +79,7 @@ public sealed class Profile
     public JsonElement SoftToJson()
     {
         var root = JsonNode.Parse(ToJson().GetRawText())!.AsObject();
-        foreach (var path in values.Value.Where(entry => entry.Value.IsHard).Select(entry => entry.Key))
+        foreach (var path in values.Value.Where(entry => entry.Value is { IsHard: true, IsObject: false }).Select(entry => entry.Key))
         {
             var names = path.Split(SettingsPath.Separator);
             JsonNode? parent = root;

@@ -21,8 +21,10 @@ internal sealed class ProfileValue
         number = json.TryGetDouble(out var parsed) ? parsed : double.NaN;
     }
 
-    /// <summary>Whether it is refused once the lease has ended.</summary>
+    /// <summary>Whether it, or something in it, is refused once the lease has ended.</summary>
     public bool IsHard { get; }
+
+    public bool IsObject => json.ValueKind is JsonValueKind.Object;
 
     /// <exception cref="InvalidOperationException">The value is of another type.</exception>
     public T As<T>(string path)

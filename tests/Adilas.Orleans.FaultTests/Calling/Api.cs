@@ -74,6 +74,29 @@ internal sealed class Api : IDisposable
         await Checked(answer);
     }
 
+    /// <summary>Merges a patch into a layer, and sends it again until it is known to be stored.</summary>
+    /// <returns>The token of the version that holds it.</returns>
+    public async Task<string> Set(string scope, string patch)
+    {
+        var operation = Guid.NewGuid().ToString("N");
+        var token = "";
+        await Deadline.Until(
+            $"{scope} is changed",
+            async cancellationToken =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri($"/api/v1/settings/{scope}", UriKind.Relative));
+                request.Content = new StringContent($$"""{"document":{{patch}}}""", Encoding.UTF8, "application/json");
+                request.Headers.Add("Idempotency-Key", operation);
+                using var answer = await http.SendAsync(request, cancellationToken);
+                if ((int)answer.StatusCode is 503 or 502 or 409) return false;
+                token = JsonElement.Parse(await Checked(answer)).GetProperty("token").GetString()!;
+                return true;
+            },
+            Scenario.Limit,
+            Cancelled);
+        return token;
+    }
+
     /// <summary>The document of a corporation's own settings.</summary>
     public async Task<JsonElement> Settings(string corporation) =>
         JsonElement.Parse(await Get($"settings/corporation:{corporation}")).GetProperty("document");

@@ -1,6 +1,7 @@
 using Adilas.Access;
 using Adilas.Connecting;
 using Adilas.LocalCluster;
+using Adilas.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,11 +18,13 @@ internal sealed class FrontEnd : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
+    public SettingsReplica Settings => host.Services.GetRequiredService<SettingsReplica>();
+
     public CallerAccessor Callers => host.Services.GetRequiredService<CallerAccessor>();
 
     public static CallerContext Caller { get; } = new(CallerKind.Operator, "key:front-end", Permissions: PermissionSet.All);
 
-    public static async Task<FrontEnd> Connect(TrialCluster cluster)
+    public static async Task<FrontEnd> Connect(TrialCluster cluster, params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();
@@ -30,6 +33,7 @@ internal sealed class FrontEnd : IAsyncDisposable
 
         // How long is too long is for a benchmark to say.
         builder.Configuration["Client:RepeatFor"] = "00:02:00";
+        foreach (var (name, value) in settings) builder.Configuration[name] = value;
         builder.UseAdilasClient();
         var front = new FrontEnd(builder.Build());
         try

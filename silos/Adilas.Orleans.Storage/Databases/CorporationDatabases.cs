@@ -1,3 +1,4 @@
+using Adilas.Allocations;
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;

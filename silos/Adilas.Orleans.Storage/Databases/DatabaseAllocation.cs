@@ -1,3 +1,5 @@
+using Adilas.Allocations;
+
 namespace Adilas.Databases;
 
 /// <summary>A row of <c>database_allocation</c>.</summary>

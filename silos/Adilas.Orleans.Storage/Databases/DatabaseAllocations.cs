@@ -1,11 +1,11 @@
-using System.Data.Common;
+using Adilas.Allocations;
 using Adilas.Platform;
 using Dapper;
 
 namespace Adilas.Databases;
 
 /// <summary>The tables <c>database_allocation</c> and <c>database_placement</c> of the platform database.</summary>
-internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvider clock)
+internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvider clock) : AllocationTables(platform, clock, "database")
 {
     private const string Columns = "a.name, a.server, a.stack, a.corporation, a.secret, a.state, a.created_at AS CreatedAt";
 
@@ -19,14 +19,14 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
         FROM database_allocation a WHERE a.current_of = @stack
         """;
 
-    public Task<DatabasePlacement?> FindPlacement(string corporation, CancellationToken cancellationToken) => platform.Read(
+    public Task<DatabasePlacement?> FindPlacement(string corporation, CancellationToken cancellationToken) => Read(
         async (connection, aborted) =>
             ToPlacement(await connection.QueryFirstOrDefaultAsync<PlacementRow>(Command(PlacementOf, new { corporation }, aborted))),
         cancellationToken);
 
     /// <summary>The corporation's placement and, in the same round trip, the database that the stack fills now.</summary>
     public Task<(DatabasePlacement? Placement, DatabaseAllocation? Current, long Corporations)> FindPlacementAndCurrent(
-        string corporation, string stack, CancellationToken cancellationToken) => platform.Read(
+        string corporation, string stack, CancellationToken cancellationToken) => Read(
         async (connection, aborted) =>
         {
             await using var answers = await connection.QueryMultipleAsync(
@@ -37,12 +37,12 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
         },
         cancellationToken);
 
-    public Task<DatabaseAllocation?> Find(string name, CancellationToken cancellationToken) => platform.Read(
+    public Task<DatabaseAllocation?> Find(string name, CancellationToken cancellationToken) => Read(
         async (connection, aborted) => (await connection.QueryFirstOrDefaultAsync<AllocationRow>(
             Command($"SELECT {Columns} FROM database_allocation a WHERE a.name = @name", new { name }, aborted)))?.ToAllocation(),
         cancellationToken);
 
-    public Task<List<DatabaseAllocation>> List(CancellationToken cancellationToken) => platform.Read<List<DatabaseAllocation>>(
+    public Task<List<DatabaseAllocation>> List(CancellationToken cancellationToken) => Read<List<DatabaseAllocation>>(
         async (connection, aborted) =>
             [.. (await connection.QueryAsync<AllocationRow>(Command($"SELECT {Columns} FROM database_allocation a", new { }, aborted)))
                 .Select(row => row.ToAllocation())],
@@ -61,86 +61,22 @@ internal sealed class DatabaseAllocations(IPlatformDatabase platform, TimeProvid
 
     /// <returns><c>false</c> when the corporation has a placement already.</returns>
     public Task<bool> InsertPlacement(string corporation, string name, CancellationToken cancellationToken) => TryInsert(
-        connection => connection.ExecuteAsync(Command(
-            "INSERT INTO database_placement (corporation, database_name, placed_at) VALUES (@corporation, @name, @now)",
-            new { corporation, name, now = Now() },
-            cancellationToken)),
+        "INSERT INTO database_placement (corporation, database_name, placed_at) VALUES (@corporation, @name, @now)",
+        new { corporation, name, now = Now() },
         cancellationToken);
 
     /// <summary>The stack's next corporation starts another database.</summary>
     public Task Retire(string name, CancellationToken cancellationToken) =>
-        Execute("UPDATE database_allocation SET current_of = NULL WHERE name = @name", new { name }, cancellationToken);
+        Change("UPDATE database_allocation SET current_of = NULL WHERE name = @name", new { name }, cancellationToken);
 
-    public Task MarkReady(string name, CancellationToken cancellationToken) =>
-        Execute("UPDATE database_allocation SET state = 1 WHERE name = @name AND state = 0", new { name }, cancellationToken);
-
-    public Task MarkLeaving(string corporation, CancellationToken cancellationToken) => InTransaction(
-        """
-        UPDATE database_placement SET is_leaving = 1 WHERE corporation = @corporation;
-        UPDATE database_allocation SET state = 2 WHERE corporation = @corporation;
+    private Task<bool> Insert(DatabaseAllocation row, string? currentOf, string alsoInsert, CancellationToken cancellationToken) => TryInsert(
+        $"""
+        INSERT INTO database_allocation (name, server, stack, corporation, current_of, secret, state, created_at)
+        VALUES (@Name, @Server, @Stack, @Corporation, @currentOf, @Secret, 0, @CreatedAt);
+        {alsoInsert}
         """,
-        new { corporation },
+        new { row.Name, row.Server, row.Stack, row.Corporation, currentOf, row.Secret, row.CreatedAt },
         cancellationToken);
-
-    /// <summary>Forgets the corporation's placement, and its own database with it.</summary>
-    public Task Delete(string corporation, CancellationToken cancellationToken) => InTransaction(
-        """
-        DELETE FROM database_placement WHERE corporation = @corporation AND is_leaving = 1;
-        DELETE FROM database_allocation WHERE corporation = @corporation AND state = 2;
-        """,
-        new { corporation },
-        cancellationToken);
-
-    public long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private Task<bool> Insert(
-        DatabaseAllocation row, string? currentOf, string alsoInsert, CancellationToken cancellationToken) => TryInsert(
-        async connection =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(new CommandDefinition(
-                $"""
-                INSERT INTO database_allocation (name, server, stack, corporation, current_of, secret, state, created_at)
-                VALUES (@Name, @Server, @Stack, @Corporation, @currentOf, @Secret, 0, @CreatedAt);
-                {alsoInsert}
-                """,
-                new { row.Name, row.Server, row.Stack, row.Corporation, currentOf, row.Secret, row.CreatedAt },
-                transaction,
-                cancellationToken: cancellationToken));
-            await transaction.CommitAsync(cancellationToken);
-        },
-        cancellationToken);
-
-    private Task<bool> TryInsert(Func<DbConnection, Task> insert, CancellationToken cancellationToken) => platform.Write(
-        async (connection, _) =>
-        {
-            try
-            {
-                await insert(connection);
-                return true;
-            }
-            catch (DbException failure) when (DatabaseFailures.Classify(failure) is DatabaseFailure.Duplicate)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
-
-    private Task<bool> InTransaction(string sql, object values, CancellationToken cancellationToken) => platform.Write(
-        async (connection, aborted) =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(aborted);
-            await connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: aborted));
-            await transaction.CommitAsync(aborted);
-            return true;
-        },
-        cancellationToken);
-
-    private Task<int> Execute(string sql, object values, CancellationToken cancellationToken) =>
-        platform.Write((connection, aborted) => connection.ExecuteAsync(Command(sql, values, aborted)), cancellationToken);
-
-    private static CommandDefinition Command(string sql, object values, CancellationToken cancellationToken) =>
-        new(sql, values, cancellationToken: cancellationToken);
 
     private static DatabasePlacement? ToPlacement(PlacementRow? row) => row is null ? null : new(row.ToAllocation(), row.IsLeaving != 0);
 

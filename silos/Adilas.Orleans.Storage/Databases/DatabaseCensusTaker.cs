@@ -1,27 +1,14 @@
-using System.Globalization;
+using Adilas.Allocations;
 using Adilas.Operate;
 using Microsoft.Extensions.Options;
 
 namespace Adilas.Databases;
 
-/// <summary>
-/// Compares servers with the allocation table. Both change meanwhile, so whatever looks wrong is looked at twice, and only what
-/// looks wrong both times in the same way is told. What is just being made or dropped is no orphan.
-/// </summary>
+/// <summary>Compares servers with the allocation table. What is just being made or dropped is no orphan.</summary>
 internal sealed class DatabaseCensusTaker(
     DatabaseAllocations allocations, DatabaseServers servers, IOptions<DatabasesOptions> options) : ICensusTaker
 {
-    /// <summary>Making and dropping take seconds; after this long nobody seems to be at it any more.</summary>
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
-
-    public async Task<CensusPart> Take(CancellationToken cancellationToken)
-    {
-        var first = await Look(cancellationToken);
-        if (first.Orphans.Count == 0) return first;
-
-        var second = await Look(cancellationToken);
-        return second with { Orphans = [.. second.Orphans.Intersect(first.Orphans)] };
-    }
+    public Task<CensusPart> Take(CancellationToken cancellationToken) => AllocationCensus.LookTwice(Look, cancellationToken);
 
     private async Task<CensusPart> Look(CancellationToken cancellationToken)
     {
@@ -64,11 +51,7 @@ internal sealed class DatabaseCensusTaker(
 
         if (row.State is not AllocationState.Ready)
         {
-            var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
-            var what = row.State is AllocationState.Making ? "made" : "dropped";
-            var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
-            if (age > StuckAfter)
-                yield return Database(row.Name, $"Allocated {since}, it has not been {what} to the end.");
+            if (AllocationCensus.ReasonOfUnready(row.State, row.CreatedAt, allocations.Now()) is { } reason) yield return Database(row.Name, reason);
             yield break;
         }
 

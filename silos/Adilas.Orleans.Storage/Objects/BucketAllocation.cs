@@ -1,4 +1,4 @@
-using Adilas.Databases;
+using Adilas.Allocations;
 
 namespace Adilas.Objects;
 

@@ -1,12 +1,11 @@
-using System.Data.Common;
-using Adilas.Databases;
+using Adilas.Allocations;
 using Adilas.Platform;
 using Dapper;
 
 namespace Adilas.Objects;
 
 /// <summary>The tables <c>bucket_allocation</c> and <c>bucket_placement</c> of the platform database.</summary>
-internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider clock)
+internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider clock) : AllocationTables(platform, clock, "bucket")
 {
     private const string Columns = "a.name, a.stack, a.corporation, a.state, a.created_at AS CreatedAt";
 
@@ -15,16 +14,16 @@ internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider
         WHERE p.corporation = @corporation
         """;
 
-    public IPlatformDatabase Platform => platform;
+    public IPlatformDatabase Platform { get; } = platform;
 
-    public Task<BucketPlacement?> FindPlacement(string corporation, CancellationToken cancellationToken) => platform.Read(
+    public Task<BucketPlacement?> FindPlacement(string corporation, CancellationToken cancellationToken) => Read(
         async (connection, aborted) =>
             (await connection.QueryFirstOrDefaultAsync<PlacementRow>(Command(PlacementOf, new { corporation }, aborted)))?.ToPlacement(),
         cancellationToken);
 
     /// <summary>The corporation's placement and, in the same round trip, the stack's bucket.</summary>
     public Task<(BucketPlacement? Placement, BucketAllocation? Current)> FindPlacementAndCurrent(
-        string corporation, string stack, CancellationToken cancellationToken) => platform.Read(
+        string corporation, string stack, CancellationToken cancellationToken) => Read(
         async (connection, aborted) =>
         {
             await using var answers = await connection.QueryMultipleAsync(Command(
@@ -37,12 +36,12 @@ internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider
         },
         cancellationToken);
 
-    public Task<BucketAllocation?> Find(string name, CancellationToken cancellationToken) => platform.Read(
+    public Task<BucketAllocation?> Find(string name, CancellationToken cancellationToken) => Read(
         async (connection, aborted) => (await connection.QueryFirstOrDefaultAsync<AllocationRow>(
             Command($"SELECT {Columns} FROM bucket_allocation a WHERE a.name = @name", new { name }, aborted)))?.ToAllocation(),
         cancellationToken);
 
-    public Task<List<BucketAllocation>> List(CancellationToken cancellationToken) => platform.Read<List<BucketAllocation>>(
+    public Task<List<BucketAllocation>> List(CancellationToken cancellationToken) => Read<List<BucketAllocation>>(
         async (connection, aborted) =>
             [.. (await connection.QueryAsync<AllocationRow>(Command($"SELECT {Columns} FROM bucket_allocation a", new { }, aborted)))
                 .Select(row => row.ToAllocation())],
@@ -70,57 +69,6 @@ internal sealed class BucketAllocations(IPlatformDatabase platform, TimeProvider
         "INSERT INTO bucket_placement (corporation, bucket_name, prefix, placed_at) VALUES (@corporation, @name, @prefix, @now)",
         new { corporation, name, prefix, now = Now() },
         cancellationToken);
-
-    public Task MarkReady(string name, CancellationToken cancellationToken) =>
-        Change("UPDATE bucket_allocation SET state = 1 WHERE name = @name AND state = 0", new { name }, cancellationToken);
-
-    public Task MarkLeaving(string corporation, CancellationToken cancellationToken) => Change(
-        """
-        UPDATE bucket_placement SET is_leaving = 1 WHERE corporation = @corporation;
-        UPDATE bucket_allocation SET state = 2 WHERE corporation = @corporation;
-        """,
-        new { corporation },
-        cancellationToken);
-
-    /// <summary>Forgets the corporation's placement, and its own bucket with it.</summary>
-    public Task Delete(string corporation, CancellationToken cancellationToken) => Change(
-        """
-        DELETE FROM bucket_placement WHERE corporation = @corporation AND is_leaving = 1;
-        DELETE FROM bucket_allocation WHERE corporation = @corporation AND state = 2;
-        """,
-        new { corporation },
-        cancellationToken);
-
-    public long Now() => (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private Task<bool> TryInsert(string sql, object values, CancellationToken cancellationToken) => platform.Write(
-        async (connection, aborted) =>
-        {
-            try
-            {
-                await InTransaction(connection, sql, values, aborted);
-                return true;
-            }
-            catch (DbException failure) when (DatabaseFailures.Classify(failure) is DatabaseFailure.Duplicate)
-            {
-                return false;
-            }
-        },
-        cancellationToken);
-
-    private Task<int> Change(string sql, object values, CancellationToken cancellationToken) =>
-        platform.Write((connection, aborted) => InTransaction(connection, sql, values, aborted), cancellationToken);
-
-    private static async Task<int> InTransaction(DbConnection connection, string sql, object values, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var rows = await connection.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
-        return rows;
-    }
-
-    private static CommandDefinition Command(string sql, object values, CancellationToken cancellationToken) =>
-        new(sql, values, cancellationToken: cancellationToken);
 
     private class AllocationRow
     {

@@ -1,27 +1,13 @@
-using System.Globalization;
-using Adilas.Databases;
+using Adilas.Allocations;
 using Adilas.Operate;
 using Microsoft.Extensions.Options;
 
 namespace Adilas.Objects;
 
-/// <summary>
-/// Compares the object store with the allocation table. Both change meanwhile, so whatever looks wrong is looked at twice, and
-/// only what looks wrong both times in the same way is told. What is just being made or dropped is no orphan.
-/// </summary>
+/// <summary>Compares the object store with the allocation table. What is just being made or dropped is no orphan.</summary>
 internal sealed class BucketCensusTaker(BucketAllocations allocations, IObjectStore store, IOptions<ObjectsOptions> options) : ICensusTaker
 {
-    /// <summary>Making and dropping take seconds to minutes; after this long nobody seems to be at it any more.</summary>
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromHours(1);
-
-    public async Task<CensusPart> Take(CancellationToken cancellationToken)
-    {
-        var first = await Look(cancellationToken);
-        if (first.Orphans.Count == 0) return first;
-
-        var second = await Look(cancellationToken);
-        return second with { Orphans = [.. second.Orphans.Intersect(first.Orphans)] };
-    }
+    public Task<CensusPart> Take(CancellationToken cancellationToken) => AllocationCensus.LookTwice(Look, cancellationToken);
 
     private async Task<CensusPart> Look(CancellationToken cancellationToken)
     {
@@ -42,10 +28,7 @@ internal sealed class BucketCensusTaker(BucketAllocations allocations, IObjectSt
             yield break;
         }
 
-        var age = TimeSpan.FromMicroseconds(allocations.Now() - row.CreatedAt);
-        var what = row.State is AllocationState.Making ? "made" : "dropped";
-        var since = DateTimeOffset.UnixEpoch.AddMicroseconds(row.CreatedAt).ToString("u", CultureInfo.InvariantCulture);
-        if (age > StuckAfter)
-            yield return new Orphan(CensusKinds.Bucket, row.Name, $"Allocated {since}, it has not been {what} to the end.");
+        if (AllocationCensus.ReasonOfUnready(row.State, row.CreatedAt, allocations.Now()) is { } reason)
+            yield return new Orphan(CensusKinds.Bucket, row.Name, reason);
     }
 }

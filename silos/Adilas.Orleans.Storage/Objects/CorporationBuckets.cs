@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Adilas.Corporations;
-using Adilas.Databases;
+using Adilas.Allocations;
 using Adilas.Refusals;
 using Adilas.Stacks;
 using Microsoft.Extensions.Logging;

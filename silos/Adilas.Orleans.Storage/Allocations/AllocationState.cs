@@ -1,4 +1,4 @@
-namespace Adilas.Databases;
+namespace Adilas.Allocations;
 
 /// <summary>Where an allocated database or bucket stands. The number is stored: append, never reorder.</summary>
 internal enum AllocationState

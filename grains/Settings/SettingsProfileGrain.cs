@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Adilas.Access;
 using Adilas.Feeds;
 using Adilas.Paging;
@@ -43,7 +42,7 @@ internal sealed class SettingsProfileGrain(
     {
         var earlier = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, "version-unknown", $"There is no version {version}.", "version");
-        return Read(earlier) is { Exists: true } state
+        return SettingsProfileState.Read(earlier) is { Exists: true } state
             ? await Commit(record.State.Restore(Scope.Kind, state, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken)
             : throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
     }
@@ -60,13 +59,13 @@ internal sealed class SettingsProfileGrain(
         var rows = await journal.Versions(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), before, count + 1, cancellationToken);
         var next = rows.Count > count ? rows[count - 1].Version.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<SettingsVersion>(
-            [.. rows.Take(count).Select(row => new SettingsVersion(row.Version, row.At, row.Actor, row.OnBehalfOf, Read(row)?.Reason))], next);
+            [.. rows.Take(count).Select(row => new SettingsVersion(row.Version, row.At, row.Actor, row.OnBehalfOf, SettingsProfileState.Read(row)?.Reason))], next);
     }
 
     public async Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken)
     {
         var row = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken);
-        return row is not null && Read(row) is { Exists: true } state ? state.ToLayer(Scope) : null;
+        return row is not null && SettingsProfileState.Read(row) is { Exists: true } state ? state.ToLayer(Scope) : null;
     }
 
     private async Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken)
@@ -77,10 +76,6 @@ internal sealed class SettingsProfileGrain(
     }
 
     private void Tell() => feeds.Tell(FeedName.OfSettings(this.GetPrimaryKeyString()), this.GetPrimaryKeyString(), record.State.Version);
-
-    private static SettingsProfileState? Read(JournalEntry row) => row.Payload is null
-        ? null
-        : JsonSerializer.Deserialize<SettingsProfileState>(row.Payload, StoredJson.Options)! with { Version = row.Version };
 
     private static long ParseCursor(string? cursor) =>
         cursor is null ? long.MaxValue

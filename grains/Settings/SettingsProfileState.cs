@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Adilas.Refusals;
 using Adilas.Storage;
@@ -27,6 +28,11 @@ internal sealed record SettingsProfileState : JournalState
     [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<SettingsCondition>? Conditions { get; init; }
 
     [JsonIgnore] public bool Exists => Document is not null;
+
+    /// <summary>The version that a journal row holds; <c>null</c> once it was thinned.</summary>
+    public static SettingsProfileState? Read(JournalEntry row) => row.Payload is null
+        ? null
+        : JsonSerializer.Deserialize<SettingsProfileState>(row.Payload, StoredJson.Options)! with { Version = row.Version };
 
     public SettingsProfileState Edit(LayerKind layer, SettingsEdit edit, string actor, DateTimeOffset now)
     {

@@ -41,6 +41,15 @@ internal static class SettingsRules
             catalogue.CheckValue(layer, condition.Path, JsonElement.Parse(condition.Value));
     }
 
+    /// <summary>All that a catalogue refuses of a whole layer, at most <paramref name="limit"/> problems.</summary>
+    public static IEnumerable<CatalogueProblem> Problems(SettingsCatalogue catalogue, LayerKind layer, SettingsProfileState state, int limit)
+    {
+        var locks = (state.Locks ?? []).Select(path => catalogue.FindLockProblem(layer, path));
+        var conditions = (state.Conditions ?? [])
+            .Select(condition => catalogue.FindValueProblem(layer, condition.Path, JsonElement.Parse(condition.Value)));
+        return catalogue.Problems(layer, state.Document!, limit).Concat(locks.Concat(conditions).OfType<CatalogueProblem>()).Take(limit);
+    }
+
     private static SettingsCondition Checked(SettingsCondition condition, string field)
     {
         SettingsPath.Split(condition.Path, $"{field}.path");

@@ -1,6 +1,7 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Provisioning;
+using Adilas.Settings;
 using Adilas.Stacks;
 using Adilas.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ public static class PlatformPortsExtensions
     public static IServiceCollection AddPlatformPorts(this IServiceCollection services) => services
         .AddSingleton<IStackPlaces, StackPlaces>()
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
+        .AddSingleton<ISettingsDirectory, SettingsDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IRefusalLog, RefusalLog>()
         .AddSingleton<IEmailDigest, EmailDigest>();

@@ -38,7 +38,7 @@ public static class WebExtensions
         services.AddReference();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
-        services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>();
+        services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         return builder;
     }
@@ -78,6 +78,7 @@ public static class WebExtensions
         api.MapSettings();
         api.MapProfile();
         api.MapSettingsCatalogue();
+        api.MapInvalidSettings();
         api.MapStacks();
         api.MapApiKeys();
         api.MapOperate();

@@ -20,6 +20,10 @@ internal static class BodyExamples
         [typeof(SettingsValueBody)] = """{"value":50,"reason":"they grew"}""",
         [typeof(SettingsRestoreBody)] = """{"version":11,"reason":"12 was a mistake"}""",
         [typeof(CatalogueCheckBody)] = """{"document":{"images":{"width":760},"terms":{"cart":"Basket"}}}""",
+        [typeof(CatalogueBody)] = """
+            {"catalogue":{"version":2,"entries":[{"path":"images.width","type":"integer","minimum":16,"maximum":4096,"layers":["system..corporation"],
+             "description":"How wide pictures are stored."}]}}
+            """,
         [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
     };

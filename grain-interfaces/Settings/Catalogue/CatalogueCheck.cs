@@ -10,6 +10,8 @@ internal sealed class CatalogueCheck(LayerKind layer, int limit)
 
     public IReadOnlyList<CatalogueProblem> Problems => problems;
 
+    public CatalogueProblem? First => problems is [var first, ..] ? first : null;
+
     /// <param name="before">What stood there. Whatever is the same now was taken once, and stays whatever the catalogue says today.</param>
     public void Members(CatalogueNode node, string path, JsonElement value, JsonElement? before)
     {

@@ -10,7 +10,7 @@ internal sealed class LayerRange : JsonConverter<ImmutableArray<LayerKind>>
     private const string Between = "..";
 
     public override ImmutableArray<LayerKind> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        [.. JsonSerializer.Deserialize<string[]>(ref reader, options)!.SelectMany(Parse)];
+        [.. JsonSerializer.Deserialize<string?[]>(ref reader, options)!.SelectMany(text => Parse(text ?? ""))];
 
     public override void Write(Utf8JsonWriter writer, ImmutableArray<LayerKind> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.Select(kind => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())), options);

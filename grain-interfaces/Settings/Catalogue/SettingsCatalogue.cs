@@ -19,6 +19,7 @@ public sealed class SettingsCatalogue
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
         NumberHandling = JsonNumberHandling.Strict,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter<SettingType>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
@@ -50,24 +51,30 @@ public sealed class SettingsCatalogue
     /// <param name="before">The layer's document until now. What did not change is not checked: an older catalogue took it.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: the first problem, with the path as the field.</exception>
     public void Check(LayerKind layer, SettingsDocument document, SettingsDocument? before = null) =>
-        Refuse(Problems(layer, document, 1, before));
+        Refuse(Problems(layer, document, 1, before) is [var first, ..] ? first : null);
 
     /// <summary>One value by its path; an object is checked for what it sets beneath.</summary>
     /// <inheritdoc cref="Check"/>
-    public void CheckValue(LayerKind layer, string path, JsonElement value)
-    {
-        var check = new CatalogueCheck(layer, 1);
-        if (check.Find(root, path) is { } node) check.Value(node, path, value, null);
-        Refuse(check.Problems);
-    }
+    public void CheckValue(LayerKind layer, string path, JsonElement value) => Refuse(FindValueProblem(layer, path, value));
 
     /// <summary>A path that a layer wants to lock: a setting, what stands above some, or one's own beneath <see cref="Custom"/>.</summary>
     /// <inheritdoc cref="Check"/>
-    public void CheckLock(LayerKind layer, string path)
+    public void CheckLock(LayerKind layer, string path) => Refuse(FindLockProblem(layer, path));
+
+    /// <summary>What <see cref="CheckValue"/> would refuse; <c>null</c> for nothing.</summary>
+    public CatalogueProblem? FindValueProblem(LayerKind layer, string path, JsonElement value)
+    {
+        var check = new CatalogueCheck(layer, 1);
+        if (check.Find(root, path) is { } node) check.Value(node, path, value, null);
+        return check.First;
+    }
+
+    /// <summary>What <see cref="CheckLock"/> would refuse; <c>null</c> for nothing.</summary>
+    public CatalogueProblem? FindLockProblem(LayerKind layer, string path)
     {
         var check = new CatalogueCheck(layer, 1);
         if (check.Find(root, path) is { } node) check.MayBeSet(node, path);
-        Refuse(check.Problems);
+        return check.First;
     }
 
     /// <summary>Everything that is wrong with a document, at most <paramref name="limit"/> problems.</summary>
@@ -81,16 +88,35 @@ public sealed class SettingsCatalogue
         return check.Problems;
     }
 
-    internal static SettingsCatalogue Parse(Stream utf8)
+    /// <summary>A catalogue that is not this release's own, to see what it would refuse.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: not a catalogue.</exception>
+    public static SettingsCatalogue Parse(string json)
     {
-        var content = JsonSerializer.Deserialize<Content>(utf8, Form) ?? throw new InvalidDataException("The catalogue is empty.");
-        return new SettingsCatalogue(content.Version, content.Entries);
+        try
+        {
+            return Read(json);
+        }
+        catch (Exception malformed) when (malformed is JsonException or ArgumentException or InvalidDataException)
+        {
+            throw new RefusedException(Refusal.Invalid, "catalogue-malformed", $"Not a catalogue: {malformed.Message}", "catalogue");
+        }
     }
 
     private static SettingsCatalogue Load()
     {
-        using var data = CatalogueResource.Open("catalogue.json");
-        return Parse(data);
+        using var reader = new StreamReader(CatalogueResource.Open("catalogue.json"));
+        return Read(reader.ReadToEnd());
+    }
+
+    private static SettingsCatalogue Read(string json)
+    {
+        if (JsonSerializer.Deserialize<Content>(json, Form) is not { Entries.IsDefaultOrEmpty: false } content)
+            throw new InvalidDataException("It has no entries.");
+        if (content.Entries.Any(entry => entry is null || entry.Values.IsDefault)) throw new InvalidDataException("A part of it is null.");
+        if (content.Entries.FirstOrDefault(entry => entry.Pattern is { } name && !CataloguePattern.All.ContainsKey(name)) is { } odd)
+            throw new InvalidDataException($"'{odd.Path}' has a pattern that this release does not know.");
+
+        return new SettingsCatalogue(content.Version, [.. content.Entries.OrderBy(entry => entry.Path, StringComparer.Ordinal)]);
     }
 
     private static SettingsDocument DefaultsOf(ImmutableArray<CatalogueEntry> entries)
@@ -108,9 +134,9 @@ public sealed class SettingsCatalogue
         return SettingsDocument.Parse(document.ToJsonString());
     }
 
-    private static void Refuse(IReadOnlyList<CatalogueProblem> problems)
+    private static void Refuse(CatalogueProblem? problem)
     {
-        if (problems is [var first, ..]) throw new RefusedException(Refusal.Invalid, first.Code, first.Message, first.Path);
+        if (problem is not null) throw new RefusedException(Refusal.Invalid, problem.Code, problem.Message, problem.Path);
     }
 
     private CatalogueNode? Node(string path)

@@ -95,6 +95,7 @@ public sealed class ApiKeyApiTests(StandaloneFixture fixture)
     [Theory]
     [InlineData("/api/v1/stacks")]
     [InlineData("/api/v1/operate/census")]
+    [InlineData("/api/v1/operate/settings/invalid")]
     [InlineData("/api/v1/settings/system")]
     [InlineData("/api/v1/settings/industry:retail")]
     [InlineData("/api/v1/settings/person:u1")]

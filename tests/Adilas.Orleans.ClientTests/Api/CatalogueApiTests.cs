@@ -59,6 +59,43 @@ public sealed class CatalogueApiTests(StandaloneFixture fixture)
     }
 
     [Fact]
+    public async Task What_another_catalogue_would_refuse_of_what_is_stored_is_known_before_it_is_released()
+    {
+        using var api = await fixture.Operator();
+        var (first, second) = (StandaloneFixture.NewId("a"), StandaloneFixture.NewId("b"));
+        foreach (var theme in new[] { first, second })
+            (await api.Put($"/api/v1/settings/theme:{theme}", """{"document":{"images":{"width":900},"look":{"color":"#123456"}}}""")).Is(HttpStatusCode.OK);
+        const string Narrower = """
+            {"catalogue":{"version":2,"entries":[
+              {"path":"images.width","type":"integer","minimum":16,"maximum":800,"layers":["system..corporation"],"description":"Narrow."}]}}
+            """;
+
+        var found = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = (await api.Post($"/api/v1/operate/settings/invalid?limit=3{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", Narrower))
+                .Is(HttpStatusCode.OK);
+            found.AddRange(page.Json("items").EnumerateArray().Select(item => $"{item.GetProperty("scope")} {item.GetProperty("path")} {item.GetProperty("code")}"));
+            cursor = page.Text("next") is "null" ? null : page.Text("next");
+        }
+        while (cursor is not null);
+
+        foreach (var theme in new[] { first, second })
+        {
+            Assert.Equal(
+                [$"theme:{theme} images.width setting-bounds", $"theme:{theme} look setting-unknown"],
+                found.Where(line => line.StartsWith($"theme:{theme} ", StringComparison.Ordinal)));
+        }
+
+        var now = (await api.Get("/api/v1/operate/settings/invalid?limit=200")).Is(HttpStatusCode.OK);
+        Assert.Empty(now.Json("items").EnumerateArray());
+        (await api.Post("/api/v1/operate/settings/invalid", """{"catalogue":{"entries":[]}}"""))
+            .IsProblem(HttpStatusCode.BadRequest, "catalogue-malformed", "catalogue");
+        (await api.Get("/api/v1/operate/settings/invalid?cursor=x/y")).IsProblem(HttpStatusCode.BadRequest, "cursor-malformed", "cursor");
+    }
+
+    [Fact]
     public async Task Of_very_many_problems_the_first_are_listed()
     {
         using var api = await fixture.Operator();

@@ -20,6 +20,7 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/corporations/{id}/profile/stream", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
             "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore", "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census", "/api/v1/settings-catalogue", "/api/v1/settings-catalogue/check",
+            "/api/v1/operate/settings/invalid",
         ];
         Assert.Equal(addresses.Order(StringComparer.Ordinal), description.Json("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Equal("1.0.0", description.Text("info.version"));

@@ -52,8 +52,46 @@ public sealed class CatalogueTests
         var result = await run.Run(["settings", "validate", "-", "--layer", "plan", "--server", api.Address], """{"a":1}""");
 
         Assert.Equal((2, "a\tsetting-unknown\tNo a.\nb.c\tsetting-type\tNo b.\n"), (result.ExitCode, result.Out));
-        Assert.Contains("2 and more problems.", result.Err);
+        Assert.Contains("Problems: 2 and more.", result.Err);
         Assert.Equal(("POST /api/v1/settings-catalogue/check?layer=plan", """{"document":{"a":1}}"""), (api.Only.ToString(), api.Only.Body));
+    }
+
+    [Fact]
+    public async Task Of_what_is_stored_all_pages_are_listed()
+    {
+        await using var api = await FakeApi.Start(
+            Answers.Json("""{"items":[],"next":"~theme/x"}"""),
+            Answers.Json("""{"items":[{"scope":"theme:y","version":3,"path":"a","code":"setting-unknown","message":"No a."}],"next":null}"""));
+        var result = await CommandRun.Once(api, "settings", "validate", "--stored");
+
+        Assert.Equal((2, "theme:y\t3\ta\tsetting-unknown\tNo a.\n"), (result.ExitCode, result.Out));
+        Assert.Equal(
+            ["GET /api/v1/operate/settings/invalid?limit=200", "GET /api/v1/operate/settings/invalid?limit=200&cursor=~theme%2Fx"], api.Asked);
+    }
+
+    [Fact]
+    public async Task A_catalogue_is_tried_on_what_is_stored()
+    {
+        await using var api = await FakeApi.Start(Answers.Json("""{"items":[],"next":null}"""));
+        using var run = new CommandRun();
+        var result = await run.Run(["settings", "validate", "--stored", "--catalogue", "-", "--server", api.Address], """{"version":2}""");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Out));
+        Assert.Equal(("POST /api/v1/operate/settings/invalid?limit=200", """{"catalogue":{"version":2}}"""), (api.Only.ToString(), api.Only.Body));
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("validate", "file.json")]
+    [InlineData("validate", "file.json", "--stored")]
+    [InlineData("validate", "--stored", "--layer", "plan")]
+    public async Task Either_a_document_for_a_kind_of_layer_or_what_is_stored_is_validated(params string[] arguments)
+    {
+        await using var api = await FakeApi.Start();
+        var result = await CommandRun.Once(api, ["settings", .. arguments]);
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Out));
+        Assert.Empty(api.Asked);
     }
 
     [Fact]

@@ -15,7 +15,6 @@ public sealed class UsageTests
     [InlineData("stack", "add", "data1")]
     [InlineData("key", "create", "robot")]
     [InlineData("settings", "version", "system", "newest")]
-    [InlineData("settings", "validate", "file.json")]
     [InlineData("settings", "validate", "file.json", "--layer", "nation")]
     [InlineData("settings", "catalogue", "--layer", "nation")]
     public async Task What_cannot_be_understood_is_a_usage_error_with_a_way_to_help(params string[] arguments)

@@ -22,7 +22,8 @@ internal sealed class HostileRequests(int seed, string victim, IReadOnlyList<str
         ("GET", "stacks", ""), ("POST", "stacks", """{"id":"{id}","capacity":{"corporations":5},"kind":"shared"}"""),
         ("GET", "api-keys", ""), ("POST", "api-keys", """{"name":"CANARY","scopes":["settings:read"],"corporation":null}"""),
         ("DELETE", "api-keys/{id}", ""), ("POST", "api-keys/{id}/rotate", ""), ("GET", "operate/census", ""),
-        ("GET", "settings-catalogue", ""), ("POST", "settings-catalogue/check", """{"document":{"a":"CANARY"}}"""),
+        ("GET", "settings-catalogue", ""), ("GET", "operate/settings/invalid", ""),
+        ("POST", "operate/settings/invalid", """{"catalogue":{"version":1,"entries":[]}}"""), ("POST", "settings-catalogue/check", """{"document":{"a":"CANARY"}}"""),
         ("GET", "{id}", ""), ("GET", "", ""), ("GET", "corporations/{id}/profile", ""), ("GET", "../../grains", ""), ("PUT", "settings//values/", "{}"),
     ];
 

@@ -173,6 +173,31 @@ public sealed class SettingsCatalogueTests
         Assert.Equal(code, CodeOf(() => Catalogue.CheckLock(layer, path)));
 
     [Fact]
+    public void Another_catalogue_can_be_read_and_is_a_catalogue_or_refused()
+    {
+        const string Width = """{"path":"images.width","type":"integer","minimum":1,"maximum":9,"layers":["system..plan"],"description":"Wide."}""";
+        var narrow = SettingsCatalogue.Parse($$"""{"version":2,"entries":[{{Width}}]}""");
+        string[] malformed =
+        [
+            "", "null", "[]", "{}", """{"version":1,"entries":[]}""", """{"version":1,"entries":[{"path":"a"}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("integer", "money", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("plan", "nation", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("\"minimum\":1", "\"pattern\":\"x\"", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width}},null]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("\"system..plan\"", "null", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("[\"system..plan\"]", "null", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("\"minimum\":1", "\"values\":null", StringComparison.Ordinal)}}]}""",
+            $$"""{"version":1,"entries":[{{Width.Replace("\"images.width\"", "null", StringComparison.Ordinal)}}]}""",
+        ];
+
+        Assert.Equal(2, narrow.Version);
+        Assert.Equal("setting-bounds", narrow.FindValueProblem(LayerKind.Plan, "images.width", JsonElement.Parse("10"))?.Code);
+        Assert.Null(narrow.FindValueProblem(LayerKind.Plan, "images.width", JsonElement.Parse("9")));
+        Assert.Equal("setting-unknown", narrow.FindLockProblem(LayerKind.Plan, "look")?.Code);
+        Assert.All(malformed, json => Assert.Equal("catalogue-malformed", CodeOf(() => SettingsCatalogue.Parse(json))));
+    }
+
+    [Fact]
     public void Hostile_documents_are_refused_or_taken_in_no_time()
     {
         var watch = Stopwatch.StartNew();

@@ -5,7 +5,11 @@ internal static class BenchmarkProgram
 {
     private const string Usage = "Usage: bench NAME [--quick] [--assert] | --list";
 
-    private static readonly IBenchmark[] All = [new GateBenchmark(), new JournalBenchmark(), new ProvisionBenchmark(), new FailoverBenchmark()];
+    private static readonly IBenchmark[] All =
+    [
+        new GateBenchmark(), new JournalBenchmark(), new ProvisionBenchmark(), new FailoverBenchmark(), new SettingsBenchmark(),
+        new ColdSettingsBenchmark(), new PropagationBenchmark(),
+    ];
 
     public static async Task<int> Run(string[] args)
     {

@@ -21,6 +21,8 @@ internal sealed class FrontEnd : IAsyncDisposable
 
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 
+    public Settings.SettingsReplica Replica => host.Services.GetRequiredService<Settings.SettingsReplica>();
+
     /// <param name="environment">As of a process that is a front end of the cluster.</param>
     public static async Task<FrontEnd> Connect(IEnumerable<KeyValuePair<string, string?>> environment, CancellationToken cancellationToken)
     {

@@ -99,12 +99,15 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
             var (newVersion, newValue) = await reader.Read(key, target);
             lock (gate)
             {
-                if (!isLoaded || newVersion > version)
+                var isFirst = !isLoaded;
+                if (isFirst || newVersion > version)
                 {
                     value = newValue;
                     Volatile.Write(ref version, newVersion);
                     isLoaded = true;
-                    feed.Changed();
+
+                    // What is read for the first time is in no profile yet.
+                    if (!isFirst) feed.Changed();
                 }
 
                 if (version >= wanted) Volatile.Write(ref behindSince, 0);

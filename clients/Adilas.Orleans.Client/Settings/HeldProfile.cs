@@ -48,6 +48,18 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
         }
     }
 
+    /// <summary>Whether <see cref="Current"/> is still the newest, whatever else has changed.</summary>
+    /// <param name="changes">The replica's count of changes before this was called.</param>
+    public bool Confirm(long changes, TimeProvider clock)
+    {
+        lock (gate)
+        {
+            if (HasChanged() || Current?.NextChange <= clock.GetUtcNow()) return false;
+            SeenChanges = changes;
+            return true;
+        }
+    }
+
     private bool HasChanged()
     {
         for (var i = 0; i < sources.Length; i++)

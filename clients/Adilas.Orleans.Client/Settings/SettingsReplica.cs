@@ -62,16 +62,18 @@ public sealed class SettingsReplica : BackgroundService
     public ValueTask<Profile> Get(
         CorporationId corporation, UserId? user = null, string? minVersion = null, CancellationToken cancellationToken = default)
     {
-        var held = user is { } who
-            ? ofUsers.GetValueOrDefault((corporation.Value, who.Value))
-            : own.GetValueOrDefault(corporation.Value);
-        if (held?.Current is { } current && minVersion is null && held.SeenChanges == Volatile.Read(ref changes))
-        {
-            if (held.UsedAt != tick) held.UsedAt = tick;
-            return new(current);
-        }
+        if (minVersion is null && FindHeld(corporation, user) is { } current) return new(current);
+        return new(Load(Held(corporation, user) ?? Hold(corporation, user), minVersion, cancellationToken));
+    }
 
-        return new(Load(held ?? Hold(corporation, user), minVersion, cancellationToken));
+    /// <summary>The profile, when it is held and none of its layers has changed; <c>null</c>: ask <see cref="Get"/>.</summary>
+    public Profile? FindHeld(CorporationId corporation, UserId? user = null)
+    {
+        if (Held(corporation, user) is not { Current: { } current } held) return null;
+        var now = Volatile.Read(ref changes);
+        if (held.SeenChanges != now && !held.Confirm(now, clock)) return null;
+        if (held.UsedAt != tick) held.UsedAt = tick;
+        return current;
     }
 
     /// <summary>The profile now, and again each time that it has changed, until cancelled.</summary>
@@ -158,26 +160,29 @@ public sealed class SettingsReplica : BackgroundService
 
     private async Task<HeldGrain[]> Sources(HeldProfile held, CancellationToken cancellationToken)
     {
-        var address = Follower(FeedName.Corporations).Hold(held.Corporation.Value, tick);
-        await address.Load(0, cancellationToken);
+        // All that the names alone tell of is read at once; only which roles and shared layers apply has to be read first.
+        var id = held.Corporation.Value;
+        var address = Follower(FeedName.Corporations).Hold(id, tick);
+        var link = held.User is { } user ? Follower(FeedName.Memberships).Hold($"{id}/{user.Value}", tick) : null;
+        HeldGrain[] known = link is null
+            ? [address, Layer($"corporation:{id}")]
+            : [address, link, Layer($"corporation:{id}"), Layer($"user:{id}:{held.User!.Value.Value}")];
+        await Load(known, cancellationToken);
+
         var corporation = address.Value as Corporation
             ?? throw new RefusedException(Refusal.NotFound, "corporation-unknown", "There is no such corporation.");
-        if (!Modes.Readable.HasFlag(corporation.Mode.AsModes()))
-            throw ModeRefusal.Of(corporation.Id.Value, corporation.Mode.AsModes());
+        if (!Modes.Readable.HasFlag(corporation.Mode.AsModes())) throw ModeRefusal.Of(id, corporation.Mode.AsModes());
 
-        HeldGrain[] sources = [address];
-        Membership? membership = null;
-        if (held.User is { } user)
-        {
-            var link = Follower(FeedName.Memberships).Hold($"{held.Corporation.Value}/{user.Value}", tick);
-            await link.Load(0, cancellationToken);
-            membership = link.Value as Membership;
-            sources = [address, link];
-        }
-
-        sources = [.. sources, .. HeldProfile.Scopes(corporation, held.User, membership).Select(Layer)];
-        await Task.WhenAll(sources.Where(source => !source.IsLoaded).Select(source => source.Load(0, cancellationToken)));
+        var layers = HeldProfile.Scopes(corporation, held.User, link?.Value as Membership).Select(Layer);
+        HeldGrain[] sources = link is null ? [address, .. layers] : [address, link, .. layers];
+        await Load(sources, cancellationToken);
         return sources;
+    }
+
+    private static Task Load(HeldGrain[] grains, CancellationToken cancellationToken)
+    {
+        var missing = grains.Where(grain => !grain.IsLoaded).Select(grain => grain.Load(0, cancellationToken)).ToList();
+        return missing.Count == 0 ? Task.CompletedTask : Task.WhenAll(missing);
     }
 
     private HeldGrain Layer(string scope)
@@ -228,6 +233,10 @@ public sealed class SettingsReplica : BackgroundService
     }
 
     private IEnumerable<HeldProfile> Profiles() => own.Select(entry => entry.Value).Concat(ofUsers.Select(entry => entry.Value));
+
+    private HeldProfile? Held(CorporationId corporation, UserId? user) => user is { } who
+        ? ofUsers.GetValueOrDefault((corporation.Value, who.Value))
+        : own.GetValueOrDefault(corporation.Value);
 
     private HeldProfile Hold(CorporationId corporation, UserId? user)
     {

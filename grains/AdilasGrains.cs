@@ -48,6 +48,7 @@ public static class AdilasGrains
         .AddSingleton<IProjection, StackDirectoryProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()
         .AddSingleton<IProjection, SagaPendingProjection>()
+        .AddSingleton<IProjection, UnfinishedProjection>()
         .AddSingleton<IProjection, SettingsVersionProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>();

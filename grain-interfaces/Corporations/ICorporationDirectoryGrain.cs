@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Paging;
+using Adilas.Provisioning;
 using Adilas.Refusals;
 
 namespace Adilas.Corporations;
@@ -12,4 +14,15 @@ public interface ICorporationDirectoryGrain : IGrainWithStringKey
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor, limit or text.</exception>
     [Alias("Search"), Allow(Caller.Operator, Permission.CorporationsRead), Repeatable]
     Task<Page<CorporationSummary>> Search(CorporationQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Provisionings that are neither ready nor undone, in the order of their corporations' ids.</summary>
+    /// <param name="state">Only those that are running, failed or rolling back; <c>null</c> for all of them.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor or limit.</exception>
+    [Alias("Unfinished"), Allow(Caller.Operator, Permission.CorporationsRead), Repeatable]
+    Task<Page<UnfinishedProvisioning>> Unfinished(
+        ProvisioningPhase? state, string? cursor, int? limit, CancellationToken cancellationToken = default);
+
+    /// <summary>Every recipe that corporations can be ordered by, in the order of names.</summary>
+    [Alias("Recipes"), Allow(Caller.Operator, Permission.CorporationsRead), Repeatable]
+    Task<ImmutableArray<RecipeSummary>> Recipes(CancellationToken cancellationToken = default);
 }

@@ -16,6 +16,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<ISettingsDirectory, SettingsDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()
+        .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
         .AddSingleton<IRefusalLog, RefusalLog>()
         .AddSingleton<IEmailDigest, EmailDigest>();
 }

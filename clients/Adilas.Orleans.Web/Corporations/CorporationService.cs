@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Paging;
 using Adilas.Provisioning;
@@ -24,6 +25,14 @@ internal sealed class CorporationService(IGrainFactory grains, Boundary boundary
         var found = query.Cursor is null ? await grains.Corporation(own).Find(cancellationToken) : null;
         return new Page<CorporationSummary>(found is not null && Matches(found, query) ? [Summary(found)] : [], Next: null);
     }
+
+    /// <summary>Provisionings that are neither ready nor undone, across the platform.</summary>
+    /// <param name="state"><c>null</c> for all of them.</param>
+    public Task<Page<UnfinishedProvisioning>> Unfinished(ProvisioningPhase? state, string? cursor, int limit, CancellationToken cancellationToken) =>
+        grains.CorporationDirectory().Unfinished(state, cursor, limit, cancellationToken);
+
+    /// <summary>What corporations can be ordered by.</summary>
+    public Task<ImmutableArray<RecipeSummary>> Recipes(CancellationToken cancellationToken) => grains.CorporationDirectory().Recipes(cancellationToken);
 
     public Task<Corporation?> Find(CorporationId id, CancellationToken cancellationToken) => Read(id, () => grains.Corporation(id).Find(cancellationToken));
 

@@ -16,13 +16,20 @@ public sealed partial class CorporationsPage
     private static readonly (string Value, string Text)[] ModeChoices =
         [("", "Any"), .. Enum.GetValues<CorporationMode>().Select(mode => (ModeWords.Text(mode), ModeWords.Name(mode)))];
 
+    private const string AnyUnfinished = "unfinished";
+
+    private static readonly (string Value, string Text)[] StateChoices =
+    [
+        ("", "Ready"), (AnyUnfinished, "Not ready"), .. MakingWords.Unfinished.Select(phase => (MakingWords.Text(phase), MakingWords.PhaseName(phase))),
+    ];
+
     private readonly Latest loads = new();
     private readonly Latest keys = new();
     private IReadOnlyList<(string Value, string Text)> stackChoices = [("", "Any")];
     private IReadOnlyList<Stack> stacks = [];
     private string text = "";
     private string industry = "";
-    private (string?, string?, string?, string?, string?)? shown;
+    private (string?, string?, string?, string?, string?, string?)? shown;
     private Page<CorporationSummary>? found;
     private List<CorporationSummary> rows = [];
     private ProvisioningStatus? making;
@@ -37,9 +44,17 @@ public sealed partial class CorporationsPage
 
     [SupplyParameterFromQuery] private string? Industry { get; set; }
 
+    /// <summary>Which unfinished provisionings to show instead of corporations; <c>null</c> for none.</summary>
+    [SupplyParameterFromQuery] private string? State { get; set; }
+
     [SupplyParameterFromQuery] private string? Cursor { get; set; }
 
-    private bool IsFiltered => text.Length > 0 || industry.Length > 0 || Stack is not null || Mode is not null;
+    private ProvisioningPhase? Phase => MakingWords.Unfinished.Where(phase => MakingWords.Text(phase) == State).Select(phase => (ProvisioningPhase?)phase).FirstOrDefault();
+
+    /// <summary>Whether the filters of corporations are out of use.</summary>
+    private bool IsIdle => !RendererInfo.IsInteractive || State is not null;
+
+    private bool IsFiltered => text.Length > 0 || industry.Length > 0 || Stack is not null || Mode is not null || State is not null;
 
     private string Summary => stacks.Count == 0
         ? "Every customer company that this installation holds"
@@ -59,7 +74,7 @@ public sealed partial class CorporationsPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = (Query, Stack, Mode, Industry, Cursor);
+        var wanted = (Query, Stack, Mode, Industry, State, Cursor);
         if (shown == wanted) return;
 
         // What is being typed runs ahead of the address; only an address from elsewhere replaces it.
@@ -67,7 +82,8 @@ public sealed partial class CorporationsPage
         if (Industry?.Trim() != industry.Trim()) industry = Industry ?? "";
         var isFirst = shown is null;
         shown = wanted;
-        if (RendererInfo.IsInteractive) await Task.WhenAll(isFirst ? LoadStacks() : Task.CompletedTask, Load());
+        if (!RendererInfo.IsInteractive) return;
+        await Task.WhenAll(isFirst ? LoadStacks() : Task.CompletedTask, State is null ? Load() : Task.CompletedTask);
     }
 
     private async Task LoadStacks()
@@ -123,7 +139,13 @@ public sealed partial class CorporationsPage
     private void Clear()
     {
         (text, industry) = ("", "");
-        Show(("query", null), ("stack", null), ("mode", null), ("industry", null));
+        Show(("query", null), ("stack", null), ("mode", null), ("industry", null), ("state", null));
+    }
+
+    private void ShowState(string state)
+    {
+        (text, industry) = ("", "");
+        Show(("query", null), ("stack", null), ("mode", null), ("industry", null), ("state", state));
     }
 
     // A new search begins at its first found; typing is not worth a step back.

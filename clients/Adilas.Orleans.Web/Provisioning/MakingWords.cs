@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Adilas.Provisioning;
 
 /// <summary>How far a corporation's making has come, in words, with a tone and an icon beside each.</summary>
@@ -67,6 +69,13 @@ internal static class MakingWords
         StepState.Failed => "alert",
         StepState.Undoing or StepState.Undone => "undo",
     };
+
+    /// <summary>The states that an unfinished one can be in.</summary>
+    public static IReadOnlyList<ProvisioningPhase> Unfinished { get; } =
+        [ProvisioningPhase.Running, ProvisioningPhase.Failed, ProvisioningPhase.RollingBack];
+
+    /// <summary>As written in addresses and by the API.</summary>
+    public static string Text(ProvisioningPhase phase) => JsonNamingPolicy.CamelCase.ConvertName(phase.ToString());
 
     public static bool IsMoving(ProvisioningPhase phase) => phase is ProvisioningPhase.Running or ProvisioningPhase.RollingBack;
 }

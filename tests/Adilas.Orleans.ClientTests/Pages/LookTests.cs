@@ -14,7 +14,7 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
 
     public static MatrixTheoryData<string, ColorScheme> Cases => new(
         [
-            "/", "/sign-in", "/not-there", "/operate/corporations", "/operate/corporations?query=nothing-is-called-like-this", "/operate/corporations/~new",
+            "/", "/sign-in", "/not-there", "/operate/corporations", "/operate/corporations?query=nothing-is-called-like-this", "/operate/corporations?state=unfinished", "/operate/corporations/~new",
             "/operate/corporations/{id}", "/operate/corporations/{id}/provisioning", "/operate/corporations/{id}/history", "/operate/corporations/{id}/settings",
             "/operate/corporations/nobody", "/operate/stacks",
         ],

@@ -63,16 +63,31 @@ public sealed class NewCorporationPageTests(BrowserFixture chromium, StandaloneF
 
         // This one only the service can know.
         await Fill(panel);
-        await panel.Field("Recipe").FillAsync("no-such-recipe");
+        await panel.Field("Industry").FillAsync("Retail!");
         await panel.Button("Create corporation").ClickAsync();
-        await Expect(panel.Field("Recipe")).ToBeFocusedAsync();
-        await Expect(panel.Field("Recipe")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(panel.Field("Industry")).ToBeFocusedAsync();
+        await Expect(panel.Field("Industry")).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(panel.Field("Name", exact: true)).Not.ToHaveAttributeAsync("aria-invalid", "true");
 
-        await panel.Field("Recipe").FillAsync("small");
+        await panel.Field("Industry").FillAsync("retail");
         await panel.Field("First settings").FillAsync("{ not json");
         await panel.Button("Only check").ClickAsync();
         await Expect(panel.Field("First settings")).ToHaveAttributeAsync("aria-invalid", "true");
+    }
+
+    [Fact]
+    public async Task The_recipe_is_one_of_those_that_are_shipped()
+    {
+        await using var panel = await Operator();
+        await panel.Go(NewAddress);
+
+        await Expect(panel.Field("Recipe").Locator("option")).ToHaveTextAsync(["small", "standard"]);
+        await Expect(panel.Field("Recipe")).ToHaveValueAsync("small");
+        await Fill(panel);
+        await panel.Field("Recipe").SelectOptionAsync("standard");
+        await Expect(panel.Field("Recipe")).ToHaveAccessibleDescriptionAsync(new Regex("of its own"));
+        await panel.Button("Only check").ClickAsync();
+        await panel.Sees("Recipe standard, version");
     }
 
     [Fact]

@@ -150,6 +150,40 @@ public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifet
     }
 
     [Fact]
+    public async Task What_is_neither_ready_nor_undone_is_listed_with_its_step_page_by_page()
+    {
+        ScriptedStep.Doing[id] = _ => throw new RefusedException(Refusal.Invalid, "broken", "It is broken.");
+        ClusterFixture.AsOperator();
+        await Grain.Start(Order with { Recipe = "scripted" }, Cancelled);
+        await Ends(ProvisioningPhase.Failed);
+
+        var listed = Assert.Single(await Listed(ProvisioningPhase.Failed), it => it.Corporation == id);
+        Assert.Equal((ProvisioningPhase.Failed, "act"), (listed.State, listed.Step));
+        Assert.Contains(listed, await Listed(null));
+        Assert.DoesNotContain(await Listed(ProvisioningPhase.Running), it => it.Corporation == id);
+
+        ClusterFixture.AsOperator();
+        await Grain.Rollback(Cancelled);
+        await Ends(ProvisioningPhase.Absent);
+        Assert.DoesNotContain(await Listed(null), it => it.Corporation == id);
+    }
+
+    private async Task<List<UnfinishedProvisioning>> Listed(ProvisioningPhase? state)
+    {
+        ClusterFixture.AsOperator();
+        var all = new List<UnfinishedProvisioning>();
+        string? cursor = null;
+        do
+        {
+            var page = await cluster.Grains.CorporationDirectory().Unfinished(state, cursor, 1, Cancelled);
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    [Fact]
     public async Task A_step_under_way_is_stopped_by_a_rollback()
     {
         var began = new TaskCompletionSource();

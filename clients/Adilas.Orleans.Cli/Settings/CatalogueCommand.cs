@@ -11,9 +11,11 @@ internal static class CatalogueCommand
 {
     private const string AnyName = "*";
 
+    private static readonly string[] Flags = ["hard", "personal", "approval"];
+
     private static readonly Column[] Columns =
     [
-        .. Column.Of("path", "rule", "unit", "default", "hard", "personal", "approval"), Column.Words("layers"), Column.Named("description", "description"),
+        .. Column.Of("path", "rule", "unit", "default"), new("flags", FlagsOf), Column.Words("layers"), Column.Named("description", "description"),
     ];
 
     public static Command Create()
@@ -24,7 +26,7 @@ internal static class CatalogueCommand
             DefaultValueFactory = _ => "",
         };
         var layer = SettingsScope.KindOption("Only what layers of this kind may set.");
-        const string About = "List the settings that there are: path, rule, unit, default, hard, personal, approval, layers, description.";
+        const string About = "List the settings that there are: path, rule, unit, default, flags, layers, description.";
         return new Command("catalogue", About) { path, layer }.Runs(async (session, cancellationToken) =>
         {
             var request = ApiRequest.Get("settings-catalogue" + Query.Of(("layer", session.Get(layer))));
@@ -48,6 +50,9 @@ internal static class CatalogueCommand
                 ExitCode.NotFound, Problem.Local("setting-unknown", "The catalogue has no such setting; your own stand under 'custom'.", "path"));
         }
     }
+
+    private static string FlagsOf(JsonElement entry) =>
+        string.Join(',', Flags.Where(flag => entry.Member(flag) is { ValueKind: JsonValueKind.True }));
 
     private static bool IsWithin(string path, string[] wanted)
     {

@@ -8,8 +8,8 @@ public sealed class CatalogueTests
     private const string Terms =
         """{"path":"terms.*","type":"string","rule":"text","unit":null,"default":null,"hard":true,"personal":false,"approval":true,"layers":["role"],"description":"Names."}""";
 
-    private const string WidthRow = "images.width\ta whole number\tpixels\t760\tfalse\tfalse\tfalse\tsystem,plan\tWide.\n";
-    private const string TermsRow = "terms.*\ttext\t\t\ttrue\tfalse\ttrue\trole\tNames.\n";
+    private const string WidthRow = "images.width\ta whole number\tpixels\t760\t\tsystem,plan\tWide.\n";
+    private const string TermsRow = "terms.*\ttext\t\t\thard,approval\trole\tNames.\n";
 
     [Theory]
     [InlineData(null, WidthRow + TermsRow)]

@@ -93,6 +93,12 @@ public sealed class Profile
     /// <summary>Why the value at a path is what it is.</summary>
     public ProfileExplanation Explain(string path) => merge.Explain(path);
 
+    /// <summary>The scope of the layer whose lock keeps all higher layers from the path; <c>null</c> when none does.</summary>
+    public string? LockedBy(string path) => merge.LockedBy(path);
+
+    /// <summary>The profile as it would be if one of its layers were <paramref name="layer"/>, for whoever is about to change that.</summary>
+    public Profile With(SettingsLayer layer) => new(Corporation, User, merge.Replacing(new ParsedLayer(layer)), sources, lease);
+
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: the lease has ended.</exception>
     public void CheckLease()
     {

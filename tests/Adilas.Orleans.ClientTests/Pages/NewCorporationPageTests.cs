@@ -30,8 +30,7 @@ public sealed class NewCorporationPageTests(BrowserFixture chromium, StandaloneF
         await panel.Link("Overview").ClickAsync();
         await Expect(panel.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Café Übermut");
         await panel.Link("Settings").ClickAsync();
-        await Expect(panel.Page.Locator("pre.json")).ToContainTextAsync("\"currency\": \"EUR\"");
-        await panel.Sees("Version 1");
+        await Expect(panel.Page.Locator("tr[data-path='locale.currency']")).ToContainTextAsync("EUR");
     }
 
     [Fact]

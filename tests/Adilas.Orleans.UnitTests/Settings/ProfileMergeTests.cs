@@ -52,6 +52,27 @@ public sealed class ProfileMergeTests
         Assert.Equal([true, false, false], explained.Layers.Select(it => it.Applied));
     }
 
+    [Theory]
+    [InlineData("plan:x", """{"a":5}""", """{"a":3,"b":1}""")]
+    [InlineData("corporation:acme", """{"a":5}""", """{"a":5,"b":1}""")]
+    [InlineData("corporation:acme", "{}", """{"a":2,"b":1}""")]
+    [InlineData("stack:y", """{"a":5,"c":6}""", """{"a":3,"b":1,"c":6}""")]
+    [InlineData("user:acme:u1", """{"a":5}""", """{"a":5,"b":1}""")]
+    public void A_layer_can_be_replaced_or_added_in_its_place(string scope, string json, string expected)
+    {
+        var merged = Merge(Layer("system", """{"a":1,"b":1}"""), Layer("plan:x", """{"a":2}"""), Layer("corporation:acme", """{"a":3}"""));
+
+        Assert.Equal(expected, merged.Replacing(new ParsedLayer(Layer(scope, json))).ToJson().GetRawText());
+    }
+
+    [Fact]
+    public void A_lock_is_known_before_anybody_runs_into_it()
+    {
+        var merged = Merge(Layer("plan:x", """{"a":{"b":1}}""") with { Locks = ["a.b"] });
+
+        Assert.Equal([null, "plan:x", "plan:x", null], ((string[])["a", "a.b", "a.b.c", "c"]).Select(merged.LockedBy));
+    }
+
     [Fact]
     public void A_stored_null_takes_away_what_lower_layers_set_and_is_named()
     {

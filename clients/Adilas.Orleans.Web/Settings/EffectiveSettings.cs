@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Adilas.Settings.Catalogue;
+
+namespace Adilas.Settings;
+
+/// <summary>Finds the settings of a profile that a person looks for.</summary>
+internal static class EffectiveSettings
+{
+    /// <summary>Nobody reads more at once, and each costs the merge once more.</summary>
+    public const int MaxShown = 300;
+
+    /// <param name="search">Words that must all stand in the path or in what the catalogue says about it.</param>
+    /// <param name="kind">The kind of the layer whose value must hold, such as <c>plan</c>, or <see cref="ProfileMerge.Defaults"/>.</param>
+    /// <returns>In the order of their paths; one more than <see cref="MaxShown"/> when there are more.</returns>
+    public static IReadOnlyList<EffectiveSetting> Find(Profile profile, string? search, string? kind)
+    {
+        var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return
+        [
+            .. Paths(profile)
+                .Select(it => (it.Path, it.Value, Entry: SettingsCatalogue.Current.Find(it.Path)))
+                .Where(it => !IsPersonOnly(it.Entry) && words.All(word => Has(it.Path, it.Entry, word)))
+                .Select(it => Of(profile, it.Path, it.Value, it.Entry))
+                .Where(it => string.IsNullOrEmpty(kind) || LayerNames.KindOf(it.Source) == kind)
+                .OrderBy(it => it.Path, StringComparer.Ordinal)
+                .Take(MaxShown + 1),
+        ];
+    }
+
+    public static EffectiveSetting Of(Profile profile, string path) => Of(
+        profile, path, profile.TryGet<JsonElement>(path, out var value) ? value : null, SettingsCatalogue.Current.Find(path));
+
+    private static EffectiveSetting Of(Profile profile, string path, JsonElement? value, CatalogueEntry? entry) =>
+        new(path, value, profile.Explain(path).Source, profile.LockedBy(path), entry);
+
+    /// <summary>Every path that has a value, and those that the catalogue knows and nobody has set.</summary>
+    private static IEnumerable<(string Path, JsonElement? Value)> Paths(Profile profile)
+    {
+        var isEnded = profile.IsLeaseEnded;
+        var values = Leaves("", isEnded ? profile.SoftToJson() : profile.ToJson()).ToDictionary(StringComparer.Ordinal);
+        var unset = SettingsCatalogue.Current.Entries.Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(isEnded && entry.IsHard));
+        return values.Select(it => (it.Key, it.Value)).Concat(unset.Select(entry => (entry.Path, (JsonElement?)null)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonElement?>> Leaves(string parent, JsonElement node)
+    {
+        foreach (var member in node.EnumerateObject())
+        {
+            var path = SettingsPath.Join(parent, member.Name);
+            if (member.Value.ValueKind is not JsonValueKind.Object) yield return new(path, member.Value);
+            else foreach (var leaf in Leaves(path, member.Value)) yield return leaf;
+        }
+    }
+
+    private static bool Has(string path, CatalogueEntry? entry, string word) =>
+        path.Contains(word, StringComparison.OrdinalIgnoreCase) || entry?.Description.Contains(word, StringComparison.OrdinalIgnoreCase) is true;
+
+    // Such settings follow a person, and mean nothing in a corporation's profile.
+    private static bool IsPersonOnly(CatalogueEntry? entry) => entry is not null && entry.Layers.All(kind => kind is LayerKind.Person);
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Adilas.Components;
+using Adilas.Corporations;
+using Adilas.Http;
+using Adilas.Refusals;
+using Adilas.Settings.Catalogue;
+using Microsoft.AspNetCore.Components;
+
+namespace Adilas.Settings;
+
+/// <summary>The settings that hold for a corporation. They follow changes from elsewhere as long as the page is open.</summary>
+public sealed partial class SettingsPanel
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TypingPause = TimeSpan.FromMilliseconds(200);
+
+    private static readonly (string Value, string Text)[] Kinds =
+        [("", "Anybody"), .. LayerNames.OfCorporations.Select(kind => (kind, LayerNames.Title(kind)))];
+
+    private readonly Latest keys = new();
+    private Repeating? looks;
+    private WhoSetDialog who = null!;
+    private SettingDialog dialog = null!;
+    private (CorporationId, string?, string?)? shown;
+    private Profile? profile;
+    private IReadOnlyList<EffectiveSetting> rows = [];
+    private PageProblem? problem;
+    private string text = "";
+    private string other = "";
+    private string? otherError;
+    private LastChange? undo;
+    private bool isUndoing;
+
+    [Parameter, EditorRequired] public CorporationId Corporation { get; set; }
+
+    [SupplyParameterFromQuery] private string? Query { get; set; }
+
+    [SupplyParameterFromQuery] private string? By { get; set; }
+
+    [Inject] private PageCalls Calls { get; set; } = null!;
+
+    [Inject] private ProfileService Profiles { get; set; } = null!;
+
+    [Inject] private SettingsService Settings { get; set; } = null!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject] private TimeProvider Clock { get; set; } = null!;
+
+    private ProfileScope Scope => ProfileScope.Of(Corporation);
+
+    private string Count => rows.Count > EffectiveSettings.MaxShown
+        ? $"The first {EffectiveSettings.MaxShown} of more; search to see the others"
+        : $"{rows.Count} {(rows.Count == 1 ? "setting" : "settings")}";
+
+    public void Dispose()
+    {
+        looks?.Dispose();
+        keys.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var wanted = (Corporation, Query, By);
+        if (shown == wanted) return;
+
+        if (shown?.Item1 != Corporation) (profile, undo) = (null, null);
+        if (Query?.Trim() != text.Trim()) text = Query ?? "";
+        shown = wanted;
+        if (profile is null) await Load(minVersion: null, CancellationToken.None);
+        else Find(profile);
+        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(minVersion: null, token)));
+    }
+
+    /// <param name="minVersion">The token of one's own write, which must be in what is shown.</param>
+    private async Task Load(string? minVersion, CancellationToken cancellationToken)
+    {
+        var answer = await Calls.Ask("read profile", token => Profiles.Get(Corporation, user: null, minVersion, token), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (answer.Problem == problem && (answer.Value is null || ReferenceEquals(answer.Value, profile))) return;
+
+        problem = answer.Problem;
+        if (answer.Value is { } newest) Find(newest);
+        StateHasChanged();
+    }
+
+    private void Find(Profile newest) => (profile, rows) = (newest, EffectiveSettings.Find(newest, Query, By));
+
+    private async Task ShowSoon()
+    {
+        if (await keys.Begin(TypingPause) is not null) Show(("query", text));
+    }
+
+    private void Clear()
+    {
+        text = "";
+        Show(("query", null), ("by", null));
+    }
+
+    private void Show(params (string Name, string? Value)[] changes) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(
+            change => change.Name, change => string.IsNullOrWhiteSpace(change.Value) ? null : (object)change.Value.Trim())),
+        new NavigationOptions { ReplaceHistoryEntry = true });
+
+    private async Task SetOther()
+    {
+        var path = other.Trim();
+        try
+        {
+            SettingsPath.Split(path);
+            otherError = null;
+        }
+        catch (RefusedException malformed)
+        {
+            otherError = malformed.Message;
+            return;
+        }
+
+        await dialog.Edit(EffectiveSettings.Of(profile!, path));
+    }
+
+    private async Task Took((string Path, SettingsLayer? Before, SettingsLayer Now) saved)
+    {
+        undo = saved.Before?.Version == saved.Now.Version
+            ? null
+            : new LastChange(saved.Path, LayerValue.At(saved.Before, saved.Path), saved.Now.Version, $"Saved {saved.Path} as version {saved.Now.Version}");
+        other = "";
+        await Load(saved.Now.Token, CancellationToken.None);
+    }
+
+    private async Task Undo()
+    {
+        if (undo is not { } last || isUndoing) return;
+        isUndoing = true;
+        var reason = $"Undo of version {last.Version}";
+        var edit = last.Before is { } before ? LayerValue.Set(last.Path, before.GetRawText(), reason) : LayerValue.Remove(last.Path, reason);
+        var answer = await Calls.Ask("edit settings", token =>
+            Settings.Edit(Scope, edit, new Precondition(last.Version, IsAny: false), operation: null, token));
+        (isUndoing, undo, problem) = (false, null, answer.Problem);
+        if (answer.Value is { } stored) await Load(stored.Token, CancellationToken.None);
+    }
+
+    // A lock of the corporation's own keeps out roles and users, not itself.
+    private bool IsLocked(EffectiveSetting row) => row.LockedBy is { } locked && locked != Scope.Text;
+
+    private static bool IsColour(EffectiveSetting row) =>
+        row is { Entry.Type: SettingType.Color, Value: { ValueKind: JsonValueKind.String } text } && Colour().IsMatch(text.GetString()!);
+
+    [GeneratedRegex("^#[0-9A-Fa-f]{3,8}\\z")]
+    private static partial Regex Colour();
+
+    /// <param name="Before">What the layer said there; <c>null</c>: nothing.</param>
+    private sealed record LastChange(string Path, JsonElement? Before, long Version, string Done);
+}

@@ -11,6 +11,7 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
     private const int Wide = 1280;
     private const int Narrow = 390;
     private const int Height = 844;
+    private const string Background = "background-color";
 
     public static MatrixTheoryData<string, ColorScheme> Cases => new(
         [
@@ -58,20 +59,20 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
     {
         await using var panel = await Operator(new() { ColorScheme = ColorScheme.Light });
         await panel.Go("/operate/stacks");
-        var light = await Background(panel);
+        var light = await panel.Page.EvaluateAsync<string>($"getComputedStyle(document.body)['{Background}']");
 
         await panel.Field("Theme").SelectOptionAsync("dark");
 
-        Assert.NotEqual(light, await Background(panel));
+        await Expect(panel.Page.Locator("body")).Not.ToHaveCSSAsync(Background, light);
         await panel.Go("/operate/corporations");
         await Expect(panel.Page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await Expect(panel.Field("Theme")).ToHaveValueAsync("dark");
         await panel.Page.GotoAsync("/");
-        Assert.NotEqual(light, await Background(panel));
+        await Expect(panel.Page.Locator("body")).Not.ToHaveCSSAsync(Background, light);
 
         await panel.Field("Theme").SelectOptionAsync("system");
         await panel.Page.ReloadAsync();
-        Assert.Equal(light, await Background(panel));
+        await Expect(panel.Page.Locator("body")).ToHaveCSSAsync(Background, light);
     }
 
     [Fact]
@@ -114,6 +115,4 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
         await api.Until("the corporation is ready", $"/api/v1/corporations/{id}/provisioning", answer => answer.Text("state") is "ready");
         return id;
     }
-
-    private static Task<string> Background(Panel panel) => panel.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
 }

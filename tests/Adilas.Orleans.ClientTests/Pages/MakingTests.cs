@@ -66,6 +66,8 @@ public sealed class MakingTests(BrowserFixture chromium, StandaloneFixture stand
         await colleague.Go("/operate/corporations?state=unfinished");
         await Expect(colleague.Page.Locator(".rz-data-row").Filter(new() { HasText = id })).ToHaveCountAsync(1);
         await colleague.Field("Provisioning", exact: true).SelectOptionAsync("rollingBack");
+        await Expect(colleague.Page).ToHaveURLAsync(new Regex("state=rollingBack$"));
+        await colleague.Ready();
         await Expect(colleague.Page.Locator(".rz-data-row").Filter(new() { HasText = id })).ToHaveCountAsync(0);
 
         await api.Post($"/api/v1/corporations/{id}/provisioning/rollback", "{}");

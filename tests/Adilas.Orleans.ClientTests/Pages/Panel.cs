@@ -54,14 +54,36 @@ internal sealed class Panel : IAsyncDisposable
         await Expect(Page.Locator(".skeleton")).ToHaveCountAsync(0);
     }
 
-    /// <summary>What an accessibility checker finds wrong, as sentences.</summary>
+    /// <summary>What an accessibility checker finds wrong, as sentences; what is gone once everything is drawn does not count.</summary>
     public async Task<IReadOnlyList<string>> Findings()
     {
-        var result = await Page.RunAxe();
-        return [.. result.Violations.Select(violation => $"{violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")];
+        List<string> findings = [];
+        await Settles(async () =>
+        {
+            var result = await Page.RunAxe();
+            findings = [.. result.Violations.Select(violation => $"{violation.Id} ({violation.Impact}): {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")];
+            return findings.Count == 0;
+        });
+        return findings;
     }
 
-    public Task<bool> ScrollsSideways() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > window.innerWidth");
+    /// <summary>Whether it still does once everything is drawn.</summary>
+    public async Task<bool> ScrollsSideways() =>
+        !await Settles(() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"));
+
+    /// <summary>Looks again for a while, because a browser draws after it answered.</summary>
+    private static async Task<bool> Settles(Func<Task<bool>> isRight)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var deadline = DateTime.UtcNow + TimeSpan.FromSeconds(5);
+        while (!await isRight())
+        {
+            if (DateTime.UtcNow > deadline) return false;
+            await Task.Delay(100, cancelled);
+        }
+
+        return true;
+    }
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 

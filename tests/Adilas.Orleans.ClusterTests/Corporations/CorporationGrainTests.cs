@@ -76,7 +76,7 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
     {
         await Register();
         var acknowledged = 0L;
-        var late = 0;
+        var (late, written) = (0, 0);
         var stop = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var writers = Enumerable.Range(0, 50).Select(async number =>
         {
@@ -95,12 +95,14 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
                     return;
                 }
 
+                Interlocked.Increment(ref written);
+
                 // Begun after the acknowledgement and stored all the same: that must never be.
                 if (began == 1) Interlocked.Increment(ref late);
             }
         }).ToArray();
 
-        await Task.Delay(300, Cancelled);
+        await ClusterFixture.Until(() => Task.FromResult(Volatile.Read(ref written)), count => count > 200, "Writing");
         ClusterFixture.AsOperator();
         await Grain.SetMode(CorporationMode.Frozen, "race", Cancelled);
         Interlocked.Exchange(ref acknowledged, 1);

@@ -44,6 +44,7 @@ public static class AdilasGrains
     private static IServiceCollection AddProjections(this IServiceCollection services) => services
         .AddSingleton<IProjection, CorporationDirectoryProjection>()
         .AddSingleton<IProjection, CorporationFactProjection>()
+        .AddSingleton<IProjection, CorporationLayerProjection>()
         .AddSingleton<IProjection, MembershipByUserProjection>()
         .AddSingleton<IProjection, StackDirectoryProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()

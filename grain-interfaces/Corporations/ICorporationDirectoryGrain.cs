@@ -3,6 +3,7 @@ using Adilas.Access;
 using Adilas.Paging;
 using Adilas.Provisioning;
 using Adilas.Refusals;
+using Adilas.Settings;
 
 namespace Adilas.Corporations;
 
@@ -25,4 +26,10 @@ public interface ICorporationDirectoryGrain : IGrainWithStringKey
     /// <summary>Every recipe that corporations can be ordered by, in the order of names.</summary>
     [Alias("Recipes"), Allow(Caller.Operator, Permission.CorporationsRead), Repeatable]
     Task<ImmutableArray<RecipeSummary>> Recipes(CancellationToken cancellationToken = default);
+
+    /// <summary>To how many corporations a layer of settings applies.</summary>
+    /// <param name="scope">As written in URLs; see <see cref="ProfileScope"/>.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: not a scope.</exception>
+    [Alias("CountOf"), Allow(Caller.Operator, Permission.SettingsRead), Repeatable]
+    Task<long> CountOf(string scope, CancellationToken cancellationToken = default);
 }

@@ -23,6 +23,11 @@ public interface ICorporationGrain : IGrainWithStringKey
     [Alias("Find"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable]
     Task<Corporation?> Find(CancellationToken cancellationToken = default);
 
+    /// <summary>The corporation as it was at a moment at least ten seconds ago, or <c>null</c> when it was not registered then.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: too late.</exception>
+    [Alias("AsOf"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable]
+    Task<Corporation?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken = default);
+
     /// <summary>Changes what is given, provided that <paramref name="expectedVersion"/>, if given, is still the newest.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.NotFound"/>: not registered. <see cref="Refusal.Invalid"/>: a rule is broken, the field is named.

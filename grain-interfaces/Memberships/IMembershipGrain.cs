@@ -14,6 +14,11 @@ public interface IMembershipGrain : IGrainWithStringKey
     [Alias("End"), Allow(Caller.System, In = Modes.Any), Repeatable]
     Task End(CancellationToken cancellationToken = default);
 
+    /// <summary>The link as it was at a moment at least ten seconds ago, or <c>null</c>.</summary>
+    /// <exception cref="Refusals.RefusedException"><see cref="Refusals.Refusal.Invalid"/>: too late.</exception>
+    [Alias("AsOf"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
+    Task<Membership?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken = default);
+
     /// <summary>The link as stored, or <c>null</c>.</summary>
     [Alias("Find"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
     Task<Membership?> Find(CancellationToken cancellationToken = default);

@@ -45,6 +45,11 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("History"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
     Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken = default);
 
+    /// <summary>The layer as it was at a moment at least ten seconds ago, or <c>null</c> when nothing was set then.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: too late. <see cref="Refusal.Conflict"/>: thinned away.</exception>
+    [Alias("AsOf"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
+    Task<SettingsLayer?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken = default);
+
     /// <summary>One version, or <c>null</c> when there is none or its document was thinned away.</summary>
     [Alias("Version"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
     Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken = default);

@@ -9,6 +9,7 @@ namespace Adilas.Corporations;
 [GrainType("corporation")]
 internal sealed partial class CorporationGrain(
     [PersistentState(StorageNames.Corporation, StorageNames.Journal)] IPersistentState<CorporationState> record,
+    IJournalReader journal,
     FeedTeller feeds,
     TimeProvider clock,
     ILogger<CorporationGrain> logger) : Grain, ICorporationGrain
@@ -27,6 +28,11 @@ internal sealed partial class CorporationGrain(
     {
         if (record.State.IsRegistered) await this.Clear(record, cancellationToken);
     }
+
+    public async Task<Corporation?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        await journal.StateAt<CorporationState>(StorageNames.Corporation, this.GetPrimaryKeyString(), moment, cancellationToken) is { IsRegistered: true } then
+            ? then.ToCorporation(Id)
+            : null;
 
     public Task<Corporation?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.IsRegistered ? record.State.ToCorporation(Id) : null);

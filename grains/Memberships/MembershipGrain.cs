@@ -5,6 +5,7 @@ namespace Adilas.Memberships;
 [GrainType("membership")]
 internal sealed class MembershipGrain(
     [PersistentState(StorageNames.Membership, StorageNames.Journal)] IPersistentState<MembershipState> record,
+    IJournalReader journal,
     TimeProvider clock) : Grain, IMembershipGrain
 {
     public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
@@ -17,6 +18,11 @@ internal sealed class MembershipGrain(
 
     public Task<Membership?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.Exists ? Snapshot(record.State) : null);
+
+    public async Task<Membership?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        await journal.StateAt<MembershipState>(StorageNames.Membership, this.GetPrimaryKeyString(), moment, cancellationToken) is { Exists: true } then
+            ? Snapshot(then)
+            : null;
 
     private Membership Snapshot(MembershipState state)
     {

@@ -68,6 +68,14 @@ internal sealed class SettingsProfileGrain(
         return row is not null && SettingsProfileState.Read(row) is { Exists: true } state ? state.ToLayer(Scope) : null;
     }
 
+    public async Task<SettingsLayer?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        var row = await journal.At(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), moment, cancellationToken);
+        if (row is null or { IsTombstone: true }) return null;
+        var state = SettingsProfileState.Read(row) ?? throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {row.Version} holds no document any more.", "asOf");
+        return state.Exists ? state.ToLayer(Scope) : null;
+    }
+
     private async Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken)
     {
         var layer = await this.Commit(record, next, state => state.ToLayer(Scope), cancellationToken);

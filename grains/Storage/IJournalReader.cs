@@ -17,6 +17,12 @@ public interface IJournalReader
 
     /// <summary>One row of one grain's state, or <c>null</c>.</summary>
     Task<JournalEntry?> Version(string stateName, string grainKey, long version, CancellationToken cancellationToken);
+
+    /// <summary>The row that was the newest at a moment, or <c>null</c> when there was none yet.</summary>
+    /// <exception cref="Refusals.RefusedException">
+    /// <see cref="Refusals.Refusal.Invalid"/>: less than <see cref="RowDelay.Longest"/> ago, so that a row may still appear before it.
+    /// </exception>
+    Task<JournalEntry?> At(string stateName, string grainKey, DateTimeOffset moment, CancellationToken cancellationToken);
 }
 
 /// <summary>Which rows of a corporation's history; <c>null</c> means any.</summary>

@@ -48,6 +48,7 @@ public static class StorageExtensions
         services.AddSingleton<IJournalVerifier, JournalVerifier>();
         services.AddSingleton<ICorporationFacts, CorporationFactReader>();
         services.AddSingleton<IFeedSource, FeedSource>();
+        services.AddSingleton<ICorporationCount, CorporationCount>();
         services.AddSingleton<ICorporationDirectory, CorporationDirectory>();
         services.AddKeyedSingleton<IGrainStorage, JournalStorage>(StorageNames.Journal);
         return services;

@@ -77,6 +77,7 @@ public static class AdilasClientExtensions
         services.AddSingleton<IValidateOptions<ReplicaOptions>, ReplicaOptionsValidator>();
         services.AddOptions<ReplicaOptions>().ValidateOnStart().Configure(options => configuration.GetSection(ReplicaOptions.Section).Bind(options));
         services.AddSingleton<SettingsReplica>();
+        services.AddSingleton<PastProfiles>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsReplica>());
         return services;
     }

@@ -43,6 +43,11 @@ public sealed class Profile
     /// <summary>Whether hard settings are refused, because the cluster was not reached for too long.</summary>
     public bool IsLeaseEnded => Age > lease.Length;
 
+    /// <summary>What would differ if a layer of this profile were another.</summary>
+    /// <param name="layer">Any version of one of its layers, or of a layer that nothing was set in yet.</param>
+    /// <param name="limit">How many changed paths at most.</param>
+    public IReadOnlyList<ValueChange> Preview(SettingsLayer layer, int limit) => ProfileDifference.Between(merge, merge.Replace(new ParsedLayer(layer)), limit);
+
     internal DateTimeOffset? NextChange => merge.NextChange;
 
     /// <summary>About how much memory it takes.</summary>

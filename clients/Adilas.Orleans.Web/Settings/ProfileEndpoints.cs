@@ -18,17 +18,25 @@ internal static class ProfileEndpoints
     private static readonly QueryParameter MinVersion = new(
         "minVersion", "The token of a write: waits up to 5 s until that version of its layer is in the profile.");
 
+    private static readonly QueryParameter AsOf = new("asOf", "A moment at least ten seconds ago: what was so then.", Format: "date-time");
+
     public static void MapProfile(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/corporations/{id}/profile").WithTags("Settings");
-        group.MapGet("", Get).Takes(User, Path, MinVersion).WithSummary("The settings that hold, merged from all layers");
-        group.MapGet("/explain", Explain).Takes(User, Path, MinVersion).WithSummary("Why a setting has the value that it has");
+        group.MapGet("", Get).Takes(User, Path, MinVersion, AsOf).WithSummary("The settings that hold, merged from all layers");
+        group.MapGet("/explain", Explain).Takes(User, Path, MinVersion, AsOf).WithSummary("Why a setting has the value that it has");
         group.MapGet("/stream", Stream).Takes(User).DisableRequestTimeout()
             .WithSummary("The profile, and again each time that it has changed, as server-sent events; ends after a minute");
     }
 
     private static async Task<Ok<ProfileView>> Get(string id, Query query, ProfileService profiles, CancellationToken aborted)
     {
+        if (query.Time(AsOf) is { } moment)
+        {
+            var then = await profiles.AsOf(Names.Corporation(id), UserOf(query), moment, aborted);
+            return TypedResults.Ok(ProfileView.Of(then, query.Text(Path) is { } wanted ? Checked(wanted) : null));
+        }
+
         var profile = await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted);
         return TypedResults.Ok(query.Text(Path) is { } path ? ProfileView.Of(profile, Checked(path)) : ProfileView.Of(profile));
     }
@@ -36,8 +44,10 @@ internal static class ProfileEndpoints
     private static async Task<Ok<ProfileExplanationView>> Explain(string id, Query query, ProfileService profiles, CancellationToken aborted)
     {
         var path = Checked(query.Text(Path) ?? throw HttpProblem.Invalid("query-missing", "'path' says which setting to explain.", "path"));
-        var profile = await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted);
-        return TypedResults.Ok(ProfileExplanationView.Of(profile.Explain(path)));
+        var explained = query.Time(AsOf) is { } moment
+            ? (await profiles.AsOf(Names.Corporation(id), UserOf(query), moment, aborted)).Explain(path)
+            : (await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted)).Explain(path);
+        return TypedResults.Ok(ProfileExplanationView.Of(explained));
     }
 
     private static async Task<ServerSentEventsResult<ProfileView>> Stream(

@@ -16,14 +16,25 @@ internal sealed record ProfileView(JsonElement Values, IReadOnlyDictionary<strin
         return new ProfileView(isEnded ? it.SoftToJson() : it.ToJson(), it.Layers, (long)it.Age.TotalMilliseconds, isEnded);
     }
 
+    /// <summary>As it was: its age says nothing, and it is as certain as it will ever be.</summary>
+    public static ProfileView Of(ProfileMerge then, string? path) => new(
+        path is null ? then.ToJson() : At(path, then.Find(path)),
+        then.Layers.ToDictionary(layer => layer.Layer.Scope, layer => layer.Layer.Version),
+        AgeMs: 0,
+        LeaseEnded: false);
+
     /// <summary>With the value at one path alone, inside the objects that it stands in.</summary>
     public static ProfileView Of(Profile it, string path)
     {
-        var values = it.TryGet<JsonElement>(path, out var value) ? JsonNode.Parse(value.GetRawText()) : null;
-        var isSet = values is not null;
-        foreach (var name in isSet ? path.Split(SettingsPath.Separator).Reverse() : []) values = new JsonObject { [name] = values };
-        return new ProfileView(
-            JsonSerializer.SerializeToElement(values ?? new JsonObject()), it.Layers, (long)it.Age.TotalMilliseconds, it.IsLeaseEnded);
+        JsonElement? found = it.TryGet<JsonElement>(path, out var value) ? value : null;
+        return new ProfileView(At(path, found), it.Layers, (long)it.Age.TotalMilliseconds, it.IsLeaseEnded);
+    }
+
+    private static JsonElement At(string path, JsonElement? value)
+    {
+        JsonNode? values = value is { } found ? JsonNode.Parse(found.GetRawText()) : null;
+        foreach (var name in values is null ? [] : path.Split(SettingsPath.Separator).Reverse()) values = new JsonObject { [name] = values };
+        return JsonSerializer.SerializeToElement(values ?? new JsonObject());
     }
 }
 

@@ -14,6 +14,7 @@ internal sealed class SettingsWrite
     private readonly Operation operation;
     private readonly SettingsService settings;
     private readonly SettingsReach reach;
+    private readonly ProfileService profiles;
 
     private SettingsWrite(HttpContext context, Operation operation)
     {
@@ -22,6 +23,7 @@ internal sealed class SettingsWrite
         precondition = Precondition.Parse(context.Request.Headers.IfMatch, context.Request.Headers.IfNoneMatch);
         settings = context.RequestServices.GetRequiredService<SettingsService>();
         reach = context.RequestServices.GetRequiredService<SettingsReach>();
+        profiles = context.RequestServices.GetRequiredService<ProfileService>();
     }
 
     public static async ValueTask<SettingsWrite?> BindAsync(HttpContext context, ParameterInfo parameter) =>
@@ -35,8 +37,12 @@ internal sealed class SettingsWrite
         ? await Show(scope, await settings.PreviewRestore(scope, version, precondition, aborted), aborted)
         : Show(await settings.Restore(scope, version, reason, precondition, operation.Key, aborted));
 
-    private async Task<IResult> Show(ProfileScope scope, SettingsPreview preview, CancellationToken aborted) =>
-        TypedResults.Ok(new SettingsPreviewView([.. preview.Changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
+    private async Task<IResult> Show(ProfileScope scope, SettingsPreview preview, CancellationToken aborted)
+    {
+        // What counts is what will hold. A layer that many corporations have means something else to each: there its own changes are told.
+        var changes = await profiles.Preview(scope, preview.Layer, aborted) ?? preview.Changes;
+        return TypedResults.Ok(new SettingsPreviewView([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
+    }
 
     private Ok<SettingsToken> Show(SettingsLayer written)
     {

@@ -72,6 +72,15 @@ public sealed class ProfileMerge
         return new ProfileMerge(corporation, now, start, Layers.Add(layer), root, locks, next);
     }
 
+    /// <summary>The same merge with another version of one layer; one that is not in it comes last among its kind.</summary>
+    public ProfileMerge Replace(ParsedLayer layer)
+    {
+        var layers = Layers.Where(it => it.Scope != layer.Scope).ToList();
+        var at = Layers.ToList().FindIndex(it => it.Scope == layer.Scope);
+        layers.Insert(at >= 0 ? at : layers.TakeWhile(it => it.Scope.Kind <= layer.Scope.Kind).Count(), layer);
+        return layers.Aggregate(Start(), (merge, next) => merge.With(next));
+    }
+
     /// <summary>The merged document: its keys in ordinal order, so that equal profiles have equal text.</summary>
     public JsonElement ToJson() => Root.ToJson();
 

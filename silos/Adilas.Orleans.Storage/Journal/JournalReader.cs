@@ -57,6 +57,21 @@ internal sealed class JournalReader(IPlatformDatabase database, StateJson json, 
         return found.Count > 0 ? found[0] : null;
     }
 
+    public async Task<JournalEntry?> At(string stateName, string grainKey, DateTimeOffset moment, CancellationToken cancellationToken)
+    {
+        if (moment > clock.GetUtcNow() - RowDelay.Longest)
+        {
+            throw new RefusedException(
+                Refusal.Invalid, "as-of-too-late", $"What was so is known from {RowDelay.Longest.TotalSeconds:0} seconds later on.", "asOf");
+        }
+
+        var found = await Read(
+            $"{Rows} WHERE j.service = @service AND j.state_name = @state AND j.grain_key = @key AND j.written_at <= @moment ORDER BY j.version DESC LIMIT 1",
+            command => command.Add("@state", stateName).Add("@key", grainKey).Add("@moment", StoredTime.ToMicroseconds(moment)),
+            cancellationToken);
+        return found.Count > 0 ? found[0] : null;
+    }
+
     private async Task<IReadOnlyList<JournalEntry>> Read(string text, Func<DbCommand, DbCommand> bind, CancellationToken cancellationToken)
     {
         var (lines, contents) = await database.Read(

@@ -79,6 +79,52 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
         Assert.Equal("1", why.Json("layers")[0].GetProperty("condition").GetProperty("share").GetRawText());
     }
 
+    [Fact]
+    public async Task A_profile_is_told_as_it_was_at_any_moment_that_is_past_doubt()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        async Task<string> Set(string value)
+        {
+            await api.Put($"/api/v1/settings/corporation:{corporation}/values/custom.n", $$"""{"value":{{value}}}""");
+            var history = await api.Get($"/api/v1/settings/corporation:{corporation}/history?limit=1");
+            return history.Json("items")[0].GetProperty("at").GetString()!;
+        }
+
+        var (first, second, masked) = (await Set("1"), await Set("2"), await Set("null"));
+        string At(string moment) => $"/api/v1/corporations/{corporation}/profile?path=custom.n&asOf={Uri.EscapeDataString(moment)}";
+        (await api.Get(At(masked))).IsProblem(HttpStatusCode.BadRequest, "as-of-too-late", "asOf");
+
+        var last = await api.Until("the moment is past doubt", At(masked), answer => answer.Status is HttpStatusCode.OK);
+
+        Assert.Equal("{}", last.Text("values"));
+        Assert.Equal("""{"custom":{"n":1}}""", (await api.Get(At(first))).Text("values"));
+        Assert.Equal("""{"custom":{"n":2}}""", (await api.Get(At(second))).Text("values"));
+        var why = await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path=custom.n&asOf={Uri.EscapeDataString(second)}");
+        Assert.Equal(("2", $"corporation:{corporation}"), (why.Text("value"), why.Text("source")));
+        (await api.Get($"/api/v1/corporations/{corporation}/profile?asOf=2020-01-01T00:00:00Z")).IsProblem(HttpStatusCode.NotFound, "corporation-unknown", "asOf");
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_will_hold_and_for_how_many()
+    {
+        using var api = await fixture.Operator();
+        var (plan, corporation) = (StandaloneFixture.NewId("p"), await api.NewCorporation());
+        await api.Put($"/api/v1/settings/plan:{plan}", """{"document":{"limits":{"users":5}},"locks":["limits.users"]}""");
+        await api.Patch($"/api/v1/corporations/{corporation}", $$"""{"plan":"{{plan}}"}""");
+        await api.Until(
+            "the plan applies", $"/api/v1/corporations/{corporation}/profile?path=limits.users", answer => answer.Text("values") is """{"limits":{"users":5}}""");
+
+        var own = await api.Patch($"/api/v1/settings/corporation:{corporation}?dryRun=true", """{"document":{"limits":{"users":9},"images":{"width":800}}}""");
+        var shared = await api.Patch($"/api/v1/settings/plan:{plan}?dryRun=true", """{"document":{"limits":{"users":6}}}""");
+
+        Assert.Equal("""[{"path":"images.width","before":760,"after":800}]""", own.Text("changes"));
+        Assert.Equal("1", own.Text("corporations"));
+        Assert.Equal("""[{"path":"limits.users","before":5,"after":6}]""", shared.Text("changes"));
+        Assert.Equal("1", shared.Text("corporations"));
+        (await api.Get($"/api/v1/settings/corporation:{corporation}")).IsProblem(HttpStatusCode.NotFound, "settings-unset");
+    }
+
     [Theory]
     [InlineData("""{"document":{},"locks":["a..b"]}""", "path-malformed", "locks")]
     [InlineData("""{"document":{},"conditions":[{"path":"custom.a","value":1}]}""", "condition-empty", "conditions[0]")]

@@ -162,8 +162,6 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     {
         using var api = await fixture.Operator();
 
-        Assert.Equal(HttpStatusCode.NotFound, (await api.Get("/api/v1/corporations/acme/profile")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await api.Get("/api/v1/corporations/acme/profile/explain?path=a")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await api.Post($"{scope}/drafts", "{}")).Status);
     }
 

@@ -18,23 +18,23 @@ app.MapGet("/health/ready", (IClusterConnection cluster) => cluster.IsConnected 
 await app.RunUntilStopped();
 
 static async Task<IResult> Show(
-    string corporation, string? setting, IGrainFactory grains, IClusterConnection cluster, CallerAccessor callers, CancellationToken aborted)
+    string corporation, string? setting, IGrainFactory grains, SettingsReplica settings, IClusterConnection cluster, CallerAccessor callers,
+    CancellationToken aborted)
 {
     if (!CorporationId.TryParse(corporation, out var id)) return Page("Not found", "There is no such corporation.", 404);
     if (!cluster.IsConnected) return Page("One moment", "We are still connecting.", 503);
 
-    // Whatever is called below is called by this machine, within this corporation, with these permissions and no others.
-    var site = new CallerContext(
-        CallerKind.Machine, "front-end", Corporation: id,
-        Permissions: PermissionSet.Of(Permission.CorporationsRead, Permission.SettingsRead));
+    // Whatever is called below is called by this machine, within this corporation, with this permission and no other.
+    var site = new CallerContext(CallerKind.Machine, "front-end", Corporation: id, Permissions: PermissionSet.Of(Permission.CorporationsRead));
     using var _ = callers.Use(site);
     try
     {
         if (await grains.Corporation(id).Find(aborted) is not { } found) return Page("Not found", "There is no such corporation.", 404);
 
-        var layer = await grains.SettingsProfile(ProfileScope.FromGrainKey(id.Value)).Find(aborted);
-        var path = setting ?? "limits.users";
-        return Page(found.Name, $"{path} is {Value(layer, path) ?? "not set"}.");
+        // Settings need no call: this process holds what it uses, and the cluster keeps it current.
+        var profile = await settings.Get(id, cancellationToken: aborted);
+        var path = setting ?? "images.width";
+        return Page(found.Name, $"{path} is {(profile.TryGet<JsonElement>(path, out var value) ? value.GetRawText() : "not set")}.");
     }
     catch (RefusedException refused)
     {
@@ -43,17 +43,6 @@ static async Task<IResult> Show(
             ? Page("One moment", "Please try again.", 503)
             : Page("Sorry", refused.Message, 403);
     }
-}
-
-static string? Value(SettingsLayer? layer, string path)
-{
-    if (layer is null) return null;
-
-    using var document = JsonDocument.Parse(layer.Document.Json);
-    var element = document.RootElement;
-    foreach (var name in path.Split('.'))
-        if (element.ValueKind is not JsonValueKind.Object || !element.TryGetProperty(name, out element)) return null;
-    return element.GetRawText();
 }
 
 static IResult Page(string title, string text, int status = 200)

@@ -57,7 +57,7 @@ public sealed class WebHostTests(WebHostFixture fixture) : IClassFixture<WebHost
     public async Task The_sample_front_end_shows_a_corporation_and_its_setting()
     {
         using var api = new Api(cluster.Url, cluster.OperatorKey);
-        await api.Order("""{"id":"sample","name":"Sample <& Sons>","industry":"retail","kind":"work","owner":{"email":"a@example.com","name":"Ada"},"settings":{"limits":{"users":12}}}""");
+        await api.Order("""{"id":"sample","name":"Sample <& Sons>","industry":"retail","kind":"work","owner":{"email":"a@example.com","name":"Ada"},"settings":{"images":{"width":800}}}""");
         await api.WaitFor("sample", "ready");
 
         using var port = PortLease.Take();
@@ -66,7 +66,7 @@ public sealed class WebHostTests(WebHostFixture fixture) : IClassFixture<WebHost
         await site.WaitUntil("is connected", async token => (await http.GetAsync("/health/ready", token)).IsSuccessStatusCode, Scenario.Limit, Cancelled);
 
         var page = await http.GetStringAsync("/sample", Cancelled);
-        Assert.Contains("<h1>Sample &lt;&amp; Sons&gt;</h1><p>limits.users is 12.</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Sample &lt;&amp; Sons&gt;</h1><p>images.width is 800.</p>", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/no-such-corporation", Cancelled)).StatusCode);
     }
 

@@ -6,8 +6,8 @@ namespace Adilas.Databases;
 
 /// <summary>
 /// Runs scripts so that they can be resumed although MySQL commits each change of the schema on its own. Statements that may be
-/// repeated go in batches, with one note at the end: as fast as one script sent at once. Before any other change of the schema its
-/// number is noted, so that after a crash exactly this one is in doubt, and "it is there already" then means that it had run. Rows
+/// repeated go in batches, with the notes of all their scripts in one statement at the end, because each commit waits for the disk: as
+/// fast as one script sent at once. Before any other change of the schema its number is noted, so that after a crash exactly this one is in doubt, and "it is there already" then means that it had run. Rows
 /// are changed in one transaction with their note.
 /// </summary>
 internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutSeconds)
@@ -28,6 +28,7 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
 
     private readonly StringBuilder batch = new();
     private readonly List<(SqlScript Script, SqlStatement Statement)> batched = [];
+    private readonly List<(SqlScript Script, int Done, bool IsInDoubt)> notes = [];
 
     public async Task Run(IReadOnlyList<SqlScript> scripts, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
             }
         }
 
-        AppendNote(script, script.Statements.Length, isInDoubt: false);
+        notes.Add((script, script.Statements.Length, false));
     }
 
     private async Task Append(SqlScript script, SqlStatement statement, CancellationToken cancellationToken)
@@ -73,7 +74,7 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
 
     private async Task Note(SqlScript script, int done, bool isInDoubt, CancellationToken cancellationToken)
     {
-        AppendNote(script, done, isInDoubt);
+        notes.Add((script, done, isInDoubt));
         await Flush(cancellationToken);
     }
 
@@ -100,7 +101,7 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
         try
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                $"{script.Statements[index].Text};\n{NoteText(script, index + 1, isInDoubt: false)}",
+                $"{script.Statements[index].Text};\n{NoteText([(script, index + 1, false)])}",
                 transaction: transaction,
                 commandTimeout: timeoutSeconds,
                 cancellationToken: cancellationToken));
@@ -112,10 +113,9 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
         }
     }
 
-    private void AppendNote(SqlScript script, int done, bool isInDoubt) => batch.Append(NoteText(script, done, isInDoubt)).Append(";\n");
-
     private async Task Flush(CancellationToken cancellationToken)
     {
+        if (notes.Count > 0) batch.Append(NoteText(notes)).Append(";\n");
         if (batch.Length == 0) return;
         try
         {
@@ -129,9 +129,12 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
 
         batch.Clear();
         batched.Clear();
+        notes.Clear();
     }
 
-    /// <summary>A batch does not say which of its statements failed; sent one by one, which may be repeated, they do.</summary>
+    /// <summary>
+    /// A batch does not say which of its statements failed; sent one by one, which may be repeated, they do. The scripts before it have run.
+    /// </summary>
     private async Task FindCulprit(CancellationToken cancellationToken)
     {
         foreach (var (script, statement) in batched)
@@ -142,6 +145,8 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
             }
             catch (MySqlException failure) when (CorporationDatabaseRefusals.IsStatementsFault(failure))
             {
+                var ran = notes.TakeWhile(note => note.Script != script).ToList();
+                if (ran.Count > 0) await Execute(NoteText(ran), cancellationToken);
                 throw CorporationDatabaseRefusals.ScriptFailed(script, statement, failure);
             }
         }
@@ -164,12 +169,15 @@ internal sealed class MySqlScriptRunner(MySqlConnection connection, int timeoutS
     private Task<int> Execute(string sql, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: timeoutSeconds, cancellationToken: cancellationToken));
 
-    private static string NoteText(SqlScript script, int done, bool isInDoubt) =>
-        $"""
-        INSERT INTO {ScriptProgress.Table} (name, hash, done, is_in_doubt, ran_at)
-        VALUES ('{Quoted(script.Name)}', '{script.Hash}', {done}, {(isInDoubt ? 1 : 0)}, UTC_TIMESTAMP(6))
-        ON DUPLICATE KEY UPDATE done = VALUES(done), is_in_doubt = VALUES(is_in_doubt), ran_at = VALUES(ran_at)
-        """;
+    private static string NoteText(IEnumerable<(SqlScript Script, int Done, bool IsInDoubt)> notes)
+    {
+        var rows = notes.Select(note =>
+            $"('{Quoted(note.Script.Name)}', '{note.Script.Hash}', {note.Done}, {(note.IsInDoubt ? 1 : 0)}, UTC_TIMESTAMP(6))");
+        return $"""
+            INSERT INTO {ScriptProgress.Table} (name, hash, done, is_in_doubt, ran_at) VALUES {string.Join(", ", rows)}
+            ON DUPLICATE KEY UPDATE done = VALUES(done), is_in_doubt = VALUES(is_in_doubt), ran_at = VALUES(ran_at)
+            """;
+    }
 
     /// <summary>Names are printable ASCII without backslashes.</summary>
     private static string Quoted(string name) => name.Replace("'", "''", StringComparison.Ordinal);

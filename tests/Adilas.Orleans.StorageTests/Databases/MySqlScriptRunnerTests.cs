@@ -102,6 +102,35 @@ public sealed class MySqlScriptRunnerTests(MySqlFixture servers) : IAsyncLifetim
         Assert.Equal(14, await Tables(watcher));
     }
 
+    [Fact]
+    public async Task Scripts_of_statements_that_may_be_repeated_are_noted_in_one_commit()
+    {
+        var before = await Inserts();
+
+        await Run(Table("a"), Table("b"), Table("c"));
+
+        Assert.Equal(before + 1, await Inserts());
+        Assert.Equal(["test/a.sql", "test/b.sql", "test/c.sql"], await Noted());
+        Task<long> Inserts() => connection.ExecuteScalarAsync<long>(
+            "SELECT variable_value FROM information_schema.session_status WHERE variable_name = 'Com_insert'");
+    }
+
+    [Fact]
+    public async Task Scripts_before_one_that_fails_are_noted_as_run_and_those_from_it_on_are_not()
+    {
+        var wrong = SqlScript.Parse("test/wrong.sql", "CREATE TABLE IF NOT EXISTS wrong (corporation_id NO_SUCH_TYPE, PRIMARY KEY (corporation_id));");
+
+        await Assert.ThrowsAsync<RefusedException>(() => Run(Table("a"), wrong, Table("b")));
+
+        Assert.Equal(["test/a.sql"], await Noted());
+    }
+
+    private static SqlScript Table(string name) => SqlScript.Parse(
+        $"test/{name}.sql", $"CREATE TABLE IF NOT EXISTS {name} (corporation_id VARCHAR(40) NOT NULL, PRIMARY KEY (corporation_id));");
+
+    private Task<IEnumerable<string>> Noted() =>
+        connection.QueryAsync<string>($"SELECT name FROM {ScriptProgress.Table} ORDER BY name");
+
     private Task Run(params SqlScript[] scripts) => new MySqlScriptRunner(connection, 30).Run(scripts, Cancelled);
 
     private Task<long> Tables(MySqlConnection watcher) => watcher.ExecuteScalarAsync<long>(

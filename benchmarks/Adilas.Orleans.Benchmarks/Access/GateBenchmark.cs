@@ -14,6 +14,9 @@ internal sealed class GateBenchmark : IBenchmark
     private const int InFlight = 200;
     private const int Corporations = 100;
 
+    // It takes so many until the runtime has compiled for good what a call needs.
+    private const int WarmUpCalls = 500_000;
+
     public string Name => "gate";
 
     public string Question => "What do seal, rule and mode cost on each grain call?";
@@ -26,8 +29,8 @@ internal sealed class GateBenchmark : IBenchmark
         await using var bare = await DoorHost.Start(18100, null, cancellationToken);
         await using var gated = await DoorHost.Start(18200, new DoorKeys(keys, key, folder), cancellationToken);
         var calls = run.IsQuick ? 50_000 : 200_000;
-        await Load(bare, null, calls / 4);
-        await Load(gated, keys, calls / 4);
+        await Load(bare, null, WarmUpCalls);
+        await Load(gated, keys, WarmUpCalls);
 
         var result = new BenchmarkResult(Name);
         for (var round = 0; round < run.Rounds; round++)

@@ -33,7 +33,7 @@ internal static class PutCommand
     }
 
     /// <summary>The parts that can be written; the version and whatever else a layer shows are the server's.</summary>
-    private static void WriteLayer(Utf8JsonWriter json, JsonElement layer)
+    public static void WriteLayer(Utf8JsonWriter json, JsonElement layer)
     {
         if (layer.Member("document") is not { ValueKind: JsonValueKind.Object })
             throw CommandFailure.Usage("A whole layer has a document.", "document");

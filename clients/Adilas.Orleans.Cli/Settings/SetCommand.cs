@@ -12,7 +12,7 @@ internal static class SetCommand
     public static Command Create()
     {
         var scope = SettingsScope.Argument();
-        var name = new Argument<string>("path") { Description = "Names joined by dots, such as limits.users." };
+        var name = SettingPath.Argument();
         var value = new Argument<string>("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." };
         var isText = new Option<bool>("--string") { Description = "The value is text, even if it looks like a number." };
         var write = new WriteOptions();

@@ -5,15 +5,23 @@ namespace Adilas.Settings;
 /// <summary><c>adilas settings …</c></summary>
 internal static class SettingsCommands
 {
-    public static Command Create() => new("settings", "Settings, one layer at a time: read, change, look back.")
+    public static Command Create() => new("settings", "Settings, what holds, why, and one layer at a time: read, change, look back.")
     {
+        ProfileCommands.Profile(),
+        ProfileCommands.Explain(),
         ReadCommands.Get(),
         PutCommand.Create(),
         PatchCommand.Create(),
         SetCommand.Create(),
+        EditCommand.Create(),
+        LockCommands.Lock(),
+        LockCommands.Unlock(),
         ReadCommands.History(),
         ReadCommands.Version(),
+        DiffCommand.Create(),
         RestoreCommand.Create(),
+        TransferCommands.Export(),
+        TransferCommands.Import(),
         CatalogueCommand.Create(),
         ValidateCommand.Create(),
     };

@@ -9,14 +9,27 @@ internal static class SettingsWrite
 {
     private static readonly Column[] Columns = Column.Of("path", "before", "after");
 
-    public static async Task Send(Session session, WriteOptions options, ApiRequest request, CancellationToken cancellationToken)
+    /// <param name="request">Its version gives way to one that was typed.</param>
+    public static Task Send(Session session, WriteOptions options, ApiRequest request, CancellationToken cancellationToken)
     {
-        var isDryRun = options.IsDryRun(session);
-        var path = request.Path + (isDryRun ? "?dryRun=true" : "");
-        var answer = await session.Api.Send(request with { Path = path, IfMatch = options.Version(session) }, cancellationToken);
+        var versioned = request with { IfMatch = options.Version(session) ?? request.IfMatch };
+        return options.IsDryRun(session) ? Show(session, versioned, cancellationToken) : Store(session, versioned, cancellationToken);
+    }
+
+    public static async Task Store(Session session, ApiRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await session.Api.Send(request, cancellationToken);
         if (session.Screen.Json) session.Screen.Raw(answer);
-        else if (isDryRun) ShowChanges(session.Screen, answer);
         else session.Screen.Row(answer.Json?.String("token") ?? throw CommandFailure.Garbled("The server's answer has no token."));
+        session.Screen.Flush();
+    }
+
+    /// <summary>What it would change; changes nothing.</summary>
+    public static async Task Show(Session session, ApiRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await session.Api.Send(request with { Path = $"{request.Path}?dryRun=true" }, cancellationToken);
+        if (session.Screen.Json) session.Screen.Raw(answer);
+        else ShowChanges(session.Screen, answer);
         session.Screen.Flush();
     }
 

@@ -90,10 +90,32 @@ public sealed class RealServerTests
         Assert.Equal(["4", "3", "2", "1"], FirstCells(await Good(run, "settings", "history", "corporation:acme")));
         var layer = run.WriteFile("layer.json", (await Good(run, "settings", "get", "corporation:acme", "--json")).Out);
         await Good(run, "settings", "put", "corporation:acme", layer, "--layer", "--if-match", "4");
+        await Layers(run);
         Assert.Equal(["images.width"], FirstCells(await Good(run, "settings", "catalogue", "images.width")));
         await Good(run, "settings", "validate", file, "--layer", "corporation");
         var invalid = await run.Run(["settings", "validate", file, "--layer", "user"]);
         Assert.Equal((2, "limits.users"), (invalid.ExitCode, FirstCells(invalid).Single()));
+    }
+
+    private static async Task Layers(CommandRun run)
+    {
+        var locked = (await Good(run, "settings", "lock", "industry:farming", "limits.users", "images", "--reason", "Sold so")).Out.Trim();
+        Assert.Equal("industry:farming@1", locked);
+        await Good(run, "settings", "set", "industry:farming", "limits.users", "7");
+        var profile = await Good(run, "settings", "profile", "acme", "--path", "limits.users");
+        Assert.Equal("limits.users\t7\n", profile.Out);
+        var why = await Good(run, "settings", "explain", "acme", "limits.users");
+        Assert.Equal(["industry:farming", "corporation:acme"], FirstCells(why));
+        Assert.Contains("limits.users is 7, from industry:farming", why.Err);
+        Assert.Contains("\tindustry:farming\t", why.Lines[1]);
+        Assert.Equal("limits.users\t\t7\n", (await Good(run, "settings", "diff", "industry:farming", "1", "2")).Out);
+
+        await Good(run, "settings", "export", "industry:farming", "layer-file.json");
+        await Good(run, "settings", "unlock", "industry:farming", "limits.users", "images");
+        Assert.Equal("corporation:acme", FirstCells(await Good(run, "settings", "explain", "acme", "limits.users")).Last());
+        await Good(run, "settings", "import", "industry:other", "layer-file.json", "--reason", "Copied");
+        await Good(run, "settings", "import", "industry:farming", "layer-file.json");
+        Assert.Equal("locks\t[]\t[\"images\",\"limits.users\"]\n", (await Good(run, "settings", "diff", "industry:farming", "3", "4")).Out);
     }
 
     private static async Task Keys(CommandRun run)

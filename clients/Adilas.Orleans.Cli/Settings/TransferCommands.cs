@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text;
+using Adilas.Http;
+using Adilas.Invocation;
+using Adilas.Output;
+
+namespace Adilas.Settings;
+
+/// <summary>Takes whole layers, locks and conditions included, from one server to another or into version control.</summary>
+internal static class TransferCommands
+{
+    private static readonly string[] Parts = ["scope", "document", "locks", "conditions"];
+
+    public static Command Export()
+    {
+        var scope = SettingsScope.Argument();
+        var file = new Argument<string>("file") { Description = "Where to; without it, or with -, standard output.", DefaultValueFactory = _ => "-" };
+        return new Command("export", "Write a whole layer: document, locks, conditions.") { scope, file }.Runs(async (session, cancellationToken) =>
+        {
+            var layer = (await session.Api.Send(ApiRequest.Get(SettingsScope.Path(session, scope)), cancellationToken)).Json;
+            if (layer?.Member("document") is null) throw CommandFailure.Garbled("The server's answer has no document.");
+            var text = JsonText.Readable(JsonPaths.Object([.. Parts.Select(part => (part, layer?.Member(part)))]));
+            if (session.Get(file) is "-") session.Screen.Line(text);
+            else await Write(session.Get(file), text + "\n", cancellationToken);
+        });
+    }
+
+    public static Command Import()
+    {
+        var scope = SettingsScope.Argument();
+        var file = new Argument<string>("file") { Description = "What export wrote; - reads standard input." };
+        var write = new WriteOptions();
+        var command = new Command("import", "Make a layer what export wrote, of this or another layer of the same kind.") { scope, file };
+        write.AddTo(command);
+        return command.Runs(async (session, cancellationToken) =>
+        {
+            var layer = await DocumentFile.Read(session.Get(file), cancellationToken);
+            var path = SettingsScope.Path(session, scope);
+            var now = await LayerNow.Read(session, path, cancellationToken);
+            var body = Body.Of(json =>
+            {
+                PutCommand.WriteLayer(json, layer);
+                write.WriteTo(session, json);
+            });
+            await SettingsWrite.Send(session, write, ApiRequest.Put(path, body) with { IfMatch = now.ETag }, cancellationToken);
+        });
+    }
+
+    private static async Task Write(string path, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Usage($"{path} cannot be written: {failure.Message}", "file");
+        }
+    }
+}

@@ -102,7 +102,7 @@ public sealed class Profile
     public string? LockedBy(string path) => merge.LockedBy(path);
 
     /// <summary>The profile as it would be if one of its layers were <paramref name="layer"/>, for whoever is about to change that.</summary>
-    public Profile With(SettingsLayer layer) => new(Corporation, User, merge.Replacing(new ParsedLayer(layer)), sources, lease);
+    public Profile With(SettingsLayer layer) => new(Corporation, User, merge.Replace(new ParsedLayer(layer)), sources, lease);
 
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: the lease has ended.</exception>
     public void CheckLease()

@@ -11,6 +11,9 @@ internal sealed class Browser(IJSRuntime script)
 
     public ValueTask Focus(string elementId) => Call("focus", elementId);
 
+    /// <summary>Puts the cursor into a line of a text area, counted from 1, and marks it.</summary>
+    public ValueTask SelectLine(string elementId, int line) => Call("selectLine", elementId, line);
+
     public ValueTask ShowDialog(ElementReference dialog) => Call("showDialog", dialog);
 
     public ValueTask CloseDialog(ElementReference dialog) => Call("closeDialog", dialog);

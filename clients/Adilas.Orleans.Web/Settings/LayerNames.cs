@@ -33,5 +33,7 @@ internal static class LayerNames
         _ => "info",
     };
 
+    public static string Address(string scope) => $"/operate/settings/{scope}";
+
     public static string Title(string kind) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(kind);
 }

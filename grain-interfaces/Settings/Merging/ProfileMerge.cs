@@ -95,15 +95,6 @@ public sealed class ProfileMerge
     /// <summary>The scope of the layer whose lock keeps all higher layers from the path; <c>null</c> when none does.</summary>
     public string? LockedBy(string path) => Locks.SourceAt(SettingsPath.Split(path)) is { } source ? Layers[source].Scope.Text : null;
 
-    /// <summary>As it would be with another version of one of its layers, or with one more layer.</summary>
-    public ProfileMerge Replacing(ParsedLayer layer)
-    {
-        var layers = Layers.Any(it => it.Scope == layer.Scope)
-            ? Layers.Select(it => it.Scope == layer.Scope ? layer : it)
-            : [.. Layers.Where(it => it.Scope.Kind <= layer.Scope.Kind), layer, .. Layers.Where(it => it.Scope.Kind > layer.Scope.Kind)];
-        return layers.Aggregate(Start(), (merge, it) => merge.With(it));
-    }
-
     /// <summary>As it was before the first layer.</summary>
     internal ProfileMerge Start() => Begin(corporation, now, start);
 

@@ -17,7 +17,7 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
         [
             "/", "/sign-in", "/not-there", "/operate/corporations", "/operate/corporations?query=nothing-is-called-like-this", "/operate/corporations?state=unfinished", "/operate/corporations/~new",
             "/operate/corporations/{id}", "/operate/corporations/{id}/provisioning", "/operate/corporations/{id}/history", "/operate/corporations/{id}/settings",
-            "/operate/corporations/nobody", "/operate/stacks",
+            "/operate/corporations/nobody", "/operate/stacks", "/operate/settings", "/operate/settings/corporation:{id}", "/operate/settings/nonsense",
         ],
         [ColorScheme.Light, ColorScheme.Dark]);
 

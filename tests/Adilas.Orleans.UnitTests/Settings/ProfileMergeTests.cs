@@ -62,7 +62,7 @@ public sealed class ProfileMergeTests
     {
         var merged = Merge(Layer("system", """{"a":1,"b":1}"""), Layer("plan:x", """{"a":2}"""), Layer("corporation:acme", """{"a":3}"""));
 
-        Assert.Equal(expected, merged.Replacing(new ParsedLayer(Layer(scope, json))).ToJson().GetRawText());
+        Assert.Equal(expected, merged.Replace(new ParsedLayer(Layer(scope, json))).ToJson().GetRawText());
     }
 
     [Fact]

@@ -156,5 +156,16 @@
     element?.scrollIntoView({ block: "nearest" });
   }
 
-  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, restoreDraft, dropDraft };
+  function selectLine(id, line) {
+    const area = document.getElementById(id);
+    if (!area) return;
+    const before = area.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    const end = area.value.indexOf("\n", before);
+    area.focus();
+    area.setSelectionRange(before, end < 0 ? area.value.length : end);
+    const height = area.scrollHeight / area.value.split("\n").length;
+    area.scrollTop = Math.max(0, height * (line - 4));
+  }
+
+  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, selectLine, restoreDraft, dropDraft };
 })();

@@ -1,0 +1,173 @@
+using Adilas.Components;
+using Adilas.Corporations;
+using Adilas.Http;
+using Microsoft.AspNetCore.Components;
+
+namespace Adilas.Settings;
+
+public sealed partial class LayerEditor
+{
+    private const string DocumentField = "layer-document";
+    private const string ConditionsField = "layer-conditions";
+    private const int MaxText = SettingsDocument.MaxBytes;
+
+    private Dialog dialog = null!;
+    private SettingsLayer? basis;
+    private LayerDraft draft = LayerDraft.Of(null);
+    private IReadOnlyList<TextProblem> documentProblems = [];
+    private IReadOnlyList<TextProblem> conditionProblems = [];
+    private IReadOnlyList<ValueChange> aside = [];
+    private LayerReview? review;
+    private bool isConflict;
+    private bool hasBegun;
+    private bool isBusy;
+    private string reason = "";
+    private string? locksError;
+    private string? conditionsError;
+    private string? reasonError;
+    private string? saved;
+    private PageProblem? problem;
+
+    [Parameter, EditorRequired] public ProfileScope Scope { get; set; } = null!;
+
+    /// <summary>The newest version that the page knows; <c>null</c> when nothing was ever set.</summary>
+    [Parameter, EditorRequired] public SettingsLayer? Layer { get; set; }
+
+    [Parameter] public EventCallback<SettingsLayer?> Saved { get; set; }
+
+    [Inject] private PageCalls Calls { get; set; } = null!;
+
+    [Inject] private SettingsService Settings { get; set; } = null!;
+
+    [Inject] private SettingsReach Reach { get; set; } = null!;
+
+    [Inject] private Browser Browser { get; set; } = null!;
+
+    private bool HasNewer => Layer?.Version != basis?.Version;
+
+    protected override void OnParametersSet()
+    {
+        // A version that comes from elsewhere replaces what is shown, but never what somebody types.
+        if (hasBegun && (!HasNewer || draft != LayerDraft.Of(basis))) return;
+        (basis, draft, hasBegun) = (Layer, LayerDraft.Of(Layer), true);
+    }
+
+    private void Type(LayerDraft typed)
+    {
+        (draft, saved, problem, locksError, conditionsError) = (typed, null, null, null, null);
+        Check();
+    }
+
+    private void Check() => (documentProblems, conditionProblems) = (draft.DocumentProblems(Scope.Kind, basis), draft.ConditionProblems());
+
+    private void Discard()
+    {
+        (basis, draft, problem, locksError, conditionsError) = (Layer, LayerDraft.Of(Layer), null, null, null);
+        Check();
+    }
+
+    private async Task Review()
+    {
+        if (isBusy) return;
+        Check();
+        if (documentProblems is [{ Line: { } line }, ..]) await Browser.SelectLine(DocumentField, line);
+        if (documentProblems.Count > 0 || conditionProblems.Count > 0) return;
+
+        isBusy = true;
+        var edit = draft.ToEdit();
+        var answer = await Calls.Ask("preview settings", token => LayerReview.Of(Settings, Reach, Scope, edit, basis?.Version ?? 0, token));
+        isBusy = false;
+        if (answer.Value is not { } found)
+        {
+            await Declined(answer.Problem!);
+            return;
+        }
+
+        (review, isConflict, problem, reasonError) = (found, false, null, null);
+        aside = LayerDifference.Aside(basis, found.Preview.Layer);
+        StateHasChanged();
+        if (!dialog.IsOpen) await dialog.Open();
+        await Browser.Focus("layer-reason");
+    }
+
+    private async Task Save()
+    {
+        if (isBusy || isConflict) return;
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            reasonError = "Say why: whoever meets this later will ask.";
+            await Browser.Focus("layer-reason");
+            return;
+        }
+
+        isBusy = true;
+        var (edit, precondition) = (draft.ToEdit(reason.Trim()), new Precondition(basis?.Version ?? 0, IsAny: false));
+        var answer = await Calls.Ask("edit settings", token => Settings.Edit(Scope, edit, precondition, operation: null, token));
+        isBusy = false;
+        if (answer.Value is not { } stored)
+        {
+            await Declined(answer.Problem!);
+            return;
+        }
+
+        (basis, draft, reason, saved, problem) = (stored, LayerDraft.Of(stored), "", $"Saved as version {stored.Version}", null);
+        await dialog.Close();
+        await Saved.InvokeAsync(stored);
+    }
+
+    private async Task Declined(PageProblem declined)
+    {
+        if (declined.Code == "version-stale")
+        {
+            await ShowTheirs();
+            return;
+        }
+
+        if (declined.Field is "locks") locksError = declined.Message;
+        else if (declined.Field?.StartsWith("conditions", StringComparison.Ordinal) is true) conditionsError = declined.Message;
+        else if (declined.Field is "reason") reasonError = declined.Message;
+        else problem = declined;
+        if (locksError is not null) await Browser.Focus("layer-locks");
+    }
+
+    private async Task ShowTheirs()
+    {
+        var newest = await Calls.Ask("read settings", token => Settings.Find(Scope, token));
+        if ((problem = newest.Problem) is not null) return;
+
+        isConflict = true;
+        await Saved.InvokeAsync(newest.Value);
+        StateHasChanged();
+        if (!dialog.IsOpen) await dialog.Open();
+    }
+
+    /// <summary>From here on their version counts as read; what was typed stays.</summary>
+    private Task KeepMine()
+    {
+        basis = Layer;
+        return Review();
+    }
+
+    private async Task EditMine()
+    {
+        (basis, isConflict) = (Layer, false);
+        Check();
+        await dialog.Close();
+        await Browser.Focus(DocumentField);
+    }
+
+    private async Task TakeTheirs()
+    {
+        isConflict = false;
+        Discard();
+        await dialog.Close();
+        await Browser.Focus(DocumentField);
+    }
+
+    private static string? Summary(IReadOnlyList<TextProblem> problems) => problems.Count switch
+    {
+        0 => null,
+        1 => "One thing is wrong with it",
+        var count => $"{count} things are wrong with it",
+    };
+}

@@ -143,7 +143,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     /// What only a live corporation permits is a change to what it has, so there must be one. Only the runtime itself lays out what is there
     /// before the corporation is: anybody else's rows would pass for a provisioning's own, and go with its rollback.
     /// </summary>
-    private static bool Permits(MethodRule rule, CallerContext caller, Modes mode) => mode is Modes.None
+    internal static bool Permits(MethodRule rule, CallerContext caller, Modes mode) => mode is Modes.None
         ? rule.Modes != Modes.Live || caller.Kind is CallerKind.System
         : (rule.Modes & mode) != 0;
 

@@ -60,7 +60,7 @@ internal sealed class DoorHost(IHost silo, IHost client) : IAsyncDisposable
             var open = seals.Open(seal);
             if (GateFilter.Objection(rule, open.Caller, "c1") is not null) continue;
             var mode = facts.ModeOf(acme, CancellationToken.None);
-            if (mode.IsCompletedSuccessfully && (mode.Result & rule.Modes) != 0) letIn++;
+            if (mode.IsCompletedSuccessfully && GateFilter.Permits(rule, open.Caller, mode.Result)) letIn++;
         }
 
         watch.Stop();

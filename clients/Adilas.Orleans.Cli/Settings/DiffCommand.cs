@@ -15,7 +15,8 @@ internal static class DiffCommand
     {
         var scope = SettingsScope.Argument();
         var (first, second) = (Version("a", "The earlier version."), Version("b", "The later version."));
-        var command = new Command("diff", "List what differs between two versions of a layer: path, before, after.") { scope, first, second };
+        const string About = "List what differs between two versions of a layer: path, before, after.";
+        var command = new Command("diff", About) { scope, first, second };
         return command.Runs(async (session, cancellationToken) =>
         {
             var path = SettingsScope.Path(session, scope);
@@ -33,7 +34,9 @@ internal static class DiffCommand
     private static async Task<JsonElement> Read(Session session, string path, CancellationToken cancellationToken)
     {
         var layer = (await session.Api.Send(ApiRequest.Get(path), cancellationToken)).Json;
-        if (layer?.Member("document") is not { ValueKind: JsonValueKind.Object } document) throw CommandFailure.Garbled("The server's answer has no document.");
+        if (layer?.Member("document") is not { ValueKind: JsonValueKind.Object } document)
+            throw CommandFailure.Garbled("The server's answer has no document.");
+
         return JsonPaths.Object(
         [
             .. document.EnumerateObject().Select(member => (member.Name, (JsonElement?)member.Value)),

@@ -7,7 +7,9 @@ using Adilas.Output;
 
 namespace Adilas.Settings;
 
-/// <summary>Opens a layer's document in the person's editor, shows what the changes do, asks why, and stores them. Nothing typed is lost.</summary>
+/// <summary>
+/// Opens a layer's document in the person's editor, shows what the changes do, asks why, and stores them. Nothing that was written is lost.
+/// </summary>
 internal static class EditCommand
 {
     private const string DefaultEditor = "vi";
@@ -16,7 +18,8 @@ internal static class EditCommand
     {
         var scope = SettingsScope.Argument();
         var reason = new Option<string?>("--reason") { Description = "Why; else it is asked.", HelpName = "text" };
-        var command = new Command("edit", "Edit a layer's document in $VISUAL or $EDITOR, see what changes, and store it.") { scope, reason };
+        const string About = "Edit a layer's document in $VISUAL or $EDITOR, see what changes, and store it.";
+        var command = new Command("edit", About) { scope, reason };
         return command.Runs(async (session, cancellationToken) =>
         {
             if (!Screen.CanAsk) throw CommandFailure.Usage("An editor needs a terminal. Elsewhere: settings get, put, patch, set.");
@@ -38,7 +41,8 @@ internal static class EditCommand
         });
     }
 
-    private static async Task Edit(Session session, string path, LayerNow now, string file, string? reason, CancellationToken cancellationToken)
+    private static async Task Edit(
+        Session session, string path, LayerNow now, string file, string? reason, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -89,7 +93,8 @@ internal static class EditCommand
         // The variable may hold options too, which the shell takes apart.
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{editor} \"$1\"", "adilas", file]))!;
         await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0) throw new CommandFailure(ExitCode.Fault, Problem.Local("editor", $"'{editor}' ended with {process.ExitCode}; nothing was stored."));
+        if (process.ExitCode != 0)
+            throw new CommandFailure(ExitCode.Fault, Problem.Local("editor", $"'{editor}' ended with {process.ExitCode}; nothing was stored."));
     }
 
     private static async Task<string> Ask(string question, CancellationToken cancellationToken)

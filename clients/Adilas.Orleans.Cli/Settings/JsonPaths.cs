@@ -6,11 +6,14 @@ namespace Adilas.Settings;
 internal static class JsonPaths
 {
     /// <summary>Everything that is no object, with its path, in the order in which it stands.</summary>
-    public static IEnumerable<(string Path, JsonElement Value)> Leaves(JsonElement node, string path = "") => node.ValueKind is JsonValueKind.Object
-        ? node.EnumerateObject().SelectMany(member => Leaves(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
-        : [(path, node)];
+    public static IEnumerable<(string Path, JsonElement Value)> Leaves(JsonElement node, string path = "")
+    {
+        if (node.ValueKind is not JsonValueKind.Object) return [(path, node)];
+        var start = path.Length == 0 ? "" : $"{path}.";
+        return node.EnumerateObject().SelectMany(member => Leaves(member.Value, start + member.Name));
+    }
 
-    /// <summary>What differs, as objects with <c>path</c>, <c>before</c> and <c>after</c>; a side on which nothing stands is left out.</summary>
+    /// <summary>What differs, as objects with <c>path</c>, <c>before</c> and <c>after</c>; an absent side is left out.</summary>
     public static IEnumerable<JsonElement> Differences(JsonElement before, JsonElement after)
     {
         var (old, now) = (Leaves(before).ToDictionary(StringComparer.Ordinal), Leaves(after).ToDictionary(StringComparer.Ordinal));

@@ -19,7 +19,11 @@ internal static class LockCommands
     private static Command Create(string name, string description, Func<IEnumerable<string>, string[], IEnumerable<string>> change)
     {
         var scope = SettingsScope.Argument();
-        var paths = new Argument<string[]>("path") { Description = "Names joined by dots, such as limits.users or limits.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Names joined by dots, such as limits.users or limits.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var write = new WriteOptions();
         var command = new Command(name, description) { scope, paths };
         write.AddTo(command);

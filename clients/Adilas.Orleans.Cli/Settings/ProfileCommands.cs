@@ -21,8 +21,13 @@ internal static class ProfileCommands
     public static Command Profile()
     {
         var (corporation, user, asOf) = (Corporation(), User(), AsOf());
-        var path = new Option<string?>("--path") { Description = "One setting, or one object of settings, such as images.", HelpName = "path" };
-        var command = new Command("profile", "Print the settings that hold for a corporation: path, value.") { corporation, user, path, asOf };
+        var path = new Option<string?>("--path")
+        {
+            Description = "One setting, or one object of settings, such as images.",
+            HelpName = "path",
+        };
+        const string About = "Print the settings that hold for a corporation: path, value.";
+        var command = new Command("profile", About) { corporation, user, path, asOf };
         return command.Runs(async (session, cancellationToken) =>
         {
             (string, string?)[] query = [("user", session.Get(user)), ("path", session.Get(path)), ("asOf", session.Get(asOf))];
@@ -36,7 +41,8 @@ internal static class ProfileCommands
     {
         var (corporation, user, asOf) = (Corporation(), User(), AsOf());
         var path = SettingPath.Argument();
-        var command = new Command("explain", "List the layers that say something about a setting, the one that holds last.") { corporation, path, user, asOf };
+        const string About = "List the layers that say something about a setting, in rising precedence.";
+        var command = new Command("explain", About) { corporation, path, user, asOf };
         return command.Runs(async (session, cancellationToken) =>
         {
             (string, string?)[] query = [("path", session.Get(path)), ("user", session.Get(user)), ("asOf", session.Get(asOf))];
@@ -49,7 +55,11 @@ internal static class ProfileCommands
 
     private static Argument<string> Corporation() => new("corporation") { Description = "The corporation's id." };
 
-    private static Option<string?> User() => new("--user") { Description = "As a user of the corporation has it, roles included.", HelpName = "id" };
+    private static Option<string?> User() => new("--user")
+    {
+        Description = "As a user of the corporation has it, roles included.",
+        HelpName = "id",
+    };
 
     private static Option<string?> AsOf() => new("--as-of")
     {
@@ -60,7 +70,8 @@ internal static class ProfileCommands
 
     private static Task<ApiAnswer> Ask(
         Session session, Argument<string> corporation, string what, (string, string?)[] query, CancellationToken cancellationToken) =>
-        session.Api.Send(ApiRequest.Get($"corporations/{Segment.Id(session.Get(corporation))}/profile{what}{Query.Of(query)}"), cancellationToken);
+        session.Api.Send(
+            ApiRequest.Get($"corporations/{Segment.Id(session.Get(corporation))}/profile{what}{Query.Of(query)}"), cancellationToken);
 
     private static void Print(Screen screen, ApiAnswer answer)
     {

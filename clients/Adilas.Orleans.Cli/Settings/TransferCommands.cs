@@ -14,7 +14,11 @@ internal static class TransferCommands
     public static Command Export()
     {
         var scope = SettingsScope.Argument();
-        var file = new Argument<string>("file") { Description = "Where to; without it, or with -, standard output.", DefaultValueFactory = _ => "-" };
+        var file = new Argument<string>("file")
+        {
+            Description = "Where to; without it, or with -, standard output.",
+            DefaultValueFactory = _ => "-",
+        };
         return new Command("export", "Write a whole layer: document, locks, conditions.") { scope, file }.Runs(async (session, cancellationToken) =>
         {
             var layer = (await session.Api.Send(ApiRequest.Get(SettingsScope.Path(session, scope)), cancellationToken)).Json;

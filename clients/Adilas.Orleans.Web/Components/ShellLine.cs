@@ -19,8 +19,9 @@ internal static class ShellLine
     /// <summary>An option with its value, or nothing when there is none.</summary>
     public static string?[] Option(string name, string? value) => string.IsNullOrWhiteSpace(value) ? [] : [name, value];
 
+    /// <summary>One word that a shell reads as it is, whatever is in it.</summary>
     // Everything stands for itself between single quotes, except the quote.
-    private static string Quote(string word) => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    public static string Quote(string word) => word.Length > 0 && word.All(IsPlain) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '/' or '@' or '+' or ',';
 }

@@ -38,7 +38,8 @@ internal static class EffectiveSettings
     {
         var isEnded = profile.IsLeaseEnded;
         var values = Leaves("", isEnded ? profile.SoftToJson() : profile.ToJson()).ToDictionary(StringComparer.Ordinal);
-        var unset = SettingsCatalogue.Current.Entries.Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(isEnded && entry.IsHard));
+        var unset = SettingsCatalogue.Current.Entries
+            .Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(isEnded && entry.IsHard));
         return values.Select(it => (it.Key, it.Value)).Concat(unset.Select(entry => (entry.Path, (JsonElement?)null)));
     }
 

@@ -20,7 +20,7 @@ internal static class LayerDifference
     {
         var changes = new List<ValueChange>();
         Add("locks", Text<string>(before?.Locks), Text<string>(after?.Locks), changes);
-        Add("conditions", Text(before?.Conditions.Select(SettingsConditionView.Of)), Text(after?.Conditions.Select(SettingsConditionView.Of)), changes);
+        Add("conditions", Conditions(before), Conditions(after), changes);
         return changes;
     }
 
@@ -29,7 +29,8 @@ internal static class LayerDifference
         if (before is { ValueKind: JsonValueKind.Object } old && after is { ValueKind: JsonValueKind.Object } now)
         {
             var names = old.EnumerateObject().Concat(now.EnumerateObject()).Select(member => member.Name).Distinct(StringComparer.Ordinal);
-            foreach (var name in names.Order(StringComparer.Ordinal)) Compare(SettingsPath.Join(path, name), Member(old, name), Member(now, name), changes);
+            foreach (var name in names.Order(StringComparer.Ordinal))
+                Compare(SettingsPath.Join(path, name), Member(old, name), Member(now, name), changes);
         }
         else
         {
@@ -46,5 +47,8 @@ internal static class LayerDifference
 
     private static JsonElement? Member(JsonElement node, string name) => node.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text<T>(IEnumerable<T>? items) => items?.ToList() is { Count: > 0 } some ? JsonSerializer.Serialize(some, JsonSerializerOptions.Web) : null;
+    private static string? Conditions(SettingsLayer? layer) => Text(layer?.Conditions.Select(SettingsConditionView.Of));
+
+    private static string? Text<T>(IEnumerable<T>? items) =>
+        items?.ToList() is { Count: > 0 } some ? JsonSerializer.Serialize(some, JsonSerializerOptions.Web) : null;
 }

@@ -31,7 +31,10 @@ internal sealed record LayerDraft(string Document, string Locks, string Conditio
             var document = SettingsDocument.Parse(Document);
             var found = SettingsCatalogue.Current.Problems(kind, document, MaxProblems, before?.Document);
             var lines = found.Count == 0 ? [] : JsonLines.Of(Document);
-            return [.. found.Select(it => new TextProblem(lines.TryGetValue(it.Path, out var line) ? line : null, it.Message)).OrderBy(it => it.Line)];
+            return
+            [
+                .. found.Select(it => new TextProblem(lines.TryGetValue(it.Path, out var line) ? line : null, it.Message)).OrderBy(it => it.Line),
+            ];
         }
         catch (RefusedException refused)
         {

@@ -82,7 +82,8 @@ public sealed partial class LayerHistory
     {
         var answer = await Calls.Ask("read settings history", token => Settings.History(Scope, found!.Next, PageSize, token));
         problem = answer.Problem;
-        if (answer.Value is { } earlier) (found, hasEarlier) = (new Page<SettingsVersion>([.. found!.Items, .. earlier.Items], earlier.Next), true);
+        if (answer.Value is { } earlier)
+            (found, hasEarlier) = (new Page<SettingsVersion>([.. found!.Items, .. earlier.Items], earlier.Next), true);
     }
 
     private void Compare() => Navigation.NavigateTo(Address(from, to), new NavigationOptions { ReplaceHistoryEntry = true });
@@ -131,7 +132,8 @@ public sealed partial class LayerHistory
         }
 
         isBusy = true;
-        var answer = await Calls.Ask("restore settings", token => Settings.Restore(Scope, wanted, reason.Trim(), Expected, operation: null, token));
+        var answer = await Calls.Ask("restore settings", token =>
+            Settings.Restore(Scope, wanted, reason.Trim(), Expected, operation: null, token));
         (isBusy, declined) = (false, answer.Problem);
         if (answer.Value is not { } stored)
         {

@@ -65,7 +65,8 @@ public sealed partial class SettingDialog
     }
 
     private string Command => isReset
-        ? $"echo '{LayerValue.Remove(it!.Path).Json}' | {ShellLine.Of(["settings", "patch", Scope.Text, "-", .. ShellLine.Option("--reason", reason)])}"
+        ? $"printf %s {ShellLine.Quote(LayerValue.Remove(it!.Path).Json)} | "
+            + ShellLine.Of(["settings", "patch", Scope.Text, "-", .. ShellLine.Option("--reason", reason)])
         : ShellLine.Of(["settings", "set", Scope.Text, it!.Path, Json() ?? "", .. ShellLine.Option("--reason", reason)]);
 
     internal Task Edit(EffectiveSetting setting) => Open(setting, isReset: false);

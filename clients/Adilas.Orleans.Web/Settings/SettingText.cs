@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Adilas.Settings.Catalogue;
 
 namespace Adilas.Settings;
@@ -47,8 +46,8 @@ internal static class SettingText
         null => JsonElement.Parse(typed).GetRawText(),
         SettingType.Boolean => typed is "true" ? "true" : "false",
         SettingType.Integer or SettingType.Number => IsNumber(typed.Trim()) ? typed.Trim() : JsonSerializer.Serialize(typed),
-        SettingType.StringList or SettingType.EnumList => new JsonArray(
-            [.. typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => JsonValue.Create(line))]).ToJsonString(),
+        SettingType.StringList or SettingType.EnumList => JsonSerializer.Serialize(
+            typed.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
         _ => JsonSerializer.Serialize(typed),
     };
 

@@ -124,7 +124,8 @@ public sealed partial class SettingsPanel
     {
         undo = saved.Before?.Version == saved.Now.Version
             ? null
-            : new LastChange(saved.Path, LayerValue.At(saved.Before, saved.Path), saved.Now.Version, $"Saved {saved.Path} as version {saved.Now.Version}");
+            : new LastChange(
+                saved.Path, LayerValue.At(saved.Before, saved.Path), saved.Now.Version, $"Saved {saved.Path} as version {saved.Now.Version}");
         other = "";
         await Load(saved.Now.Token, CancellationToken.None);
     }

@@ -23,6 +23,11 @@ public interface ICorporationGrain : IGrainWithStringKey
     [Alias("Find"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable]
     Task<Corporation?> Find(CancellationToken cancellationToken = default);
 
+    /// <summary>For one who holds a copy.</summary>
+    /// <param name="atLeast">A version that is known to be stored: the answer has that or a newer one. <c>null</c>: whichever the store has.</param>
+    [Alias("Read"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable]
+    Task<CorporationReading> Read(long? atLeast, CancellationToken cancellationToken = default);
+
     /// <summary>The corporation as it was at a moment at least ten seconds ago, or <c>null</c> when it was not registered then.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: too late.</exception>
     [Alias("AsOf"), Allow(Caller.Member, Permission.CorporationsRead, In = Modes.Any), Repeatable]

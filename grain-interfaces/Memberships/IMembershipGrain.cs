@@ -14,6 +14,11 @@ public interface IMembershipGrain : IGrainWithStringKey
     [Alias("End"), Allow(Caller.System, In = Modes.Any), Repeatable]
     Task End(CancellationToken cancellationToken = default);
 
+    /// <summary>For one who holds a copy.</summary>
+    /// <param name="atLeast">A version that is known to be stored: the answer has that or a newer one. <c>null</c>: whichever the store has.</param>
+    [Alias("Read"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
+    Task<MembershipReading> Read(long? atLeast, CancellationToken cancellationToken = default);
+
     /// <summary>The link as it was at a moment at least ten seconds ago, or <c>null</c>.</summary>
     /// <exception cref="Refusals.RefusedException"><see cref="Refusals.Refusal.Invalid"/>: too late.</exception>
     [Alias("AsOf"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]

@@ -6,4 +6,4 @@ namespace Adilas.Memberships;
 /// <summary>The link between a corporation and a user, as callers see it.</summary>
 /// <param name="Role">What the user is there; only <c>owner</c> so far.</param>
 [GenerateSerializer, Immutable, Alias("adilas.Membership")]
-public sealed record Membership(CorporationId Corporation, UserId User, string Role, DateTimeOffset Since, long Version = 0);
+public sealed record Membership(CorporationId Corporation, UserId User, string Role, DateTimeOffset Since);

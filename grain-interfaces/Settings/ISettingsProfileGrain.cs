@@ -12,9 +12,10 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("Find"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Readable), Repeatable]
     Task<SettingsLayer?> Find(CancellationToken cancellationToken = default);
 
-    /// <summary>For one who holds a copy and knows that version <paramref name="atLeast"/> was stored: answers with that or a newer one.</summary>
+    /// <summary>For one who holds a copy.</summary>
+    /// <param name="atLeast">A version that is known to be stored: the answer has that or a newer one. <c>null</c>: whichever the store has.</param>
     [Alias("Read"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
-    Task<LayerReading> Read(long atLeast, CancellationToken cancellationToken = default);
+    Task<LayerReading> Read(long? atLeast, CancellationToken cancellationToken = default);
 
     /// <summary>Changes the layer; an edit that changes nothing makes no version.</summary>
     /// <exception cref="RefusedException">

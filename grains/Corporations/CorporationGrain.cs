@@ -29,6 +29,12 @@ internal sealed partial class CorporationGrain(
         if (record.State.IsRegistered) await this.Clear(record, cancellationToken);
     }
 
+    public async Task<CorporationReading> Read(long? atLeast, CancellationToken cancellationToken)
+    {
+        await record.CatchUp(atLeast, cancellationToken);
+        return new CorporationReading(record.State.Version, record.State.IsRegistered ? record.State.ToCorporation(Id) : null);
+    }
+
     public async Task<Corporation?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken) =>
         await journal.StateAt<CorporationState>(StorageNames.Corporation, this.GetPrimaryKeyString(), moment, cancellationToken) is { IsRegistered: true } then
             ? then.ToCorporation(Id)

@@ -1,3 +1,4 @@
+using Adilas.Feeds;
 using Adilas.Storage;
 
 namespace Adilas.Memberships;
@@ -6,6 +7,7 @@ namespace Adilas.Memberships;
 internal sealed class MembershipGrain(
     [PersistentState(StorageNames.Membership, StorageNames.Journal)] IPersistentState<MembershipState> record,
     IJournalReader journal,
+    FeedTeller feeds,
     TimeProvider clock) : Grain, IMembershipGrain
 {
     public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
@@ -13,11 +15,18 @@ internal sealed class MembershipGrain(
 
     public async Task End(CancellationToken cancellationToken)
     {
-        if (record.State.Exists) await this.Clear(record, cancellationToken);
+        if (await this.Commit(record, record.State.End(), cancellationToken))
+            feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
     }
 
     public Task<Membership?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.Exists ? Snapshot(record.State) : null);
+
+    public async Task<MembershipReading> Read(long? atLeast, CancellationToken cancellationToken)
+    {
+        await record.CatchUp(atLeast, cancellationToken);
+        return new MembershipReading(record.State.Version, record.State.Exists ? Snapshot(record.State) : null);
+    }
 
     public async Task<Membership?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken) =>
         await journal.StateAt<MembershipState>(StorageNames.Membership, this.GetPrimaryKeyString(), moment, cancellationToken) is { Exists: true } then
@@ -27,6 +36,6 @@ internal sealed class MembershipGrain(
     private Membership Snapshot(MembershipState state)
     {
         var (corporation, user) = MembershipGrainFactory.ParseKey(this.GetPrimaryKeyString());
-        return new Membership(corporation, user, state.Role!, state.Since, state.Version);
+        return new Membership(corporation, user, state.Role!, state.Since);
     }
 }

@@ -17,5 +17,8 @@ internal sealed record MembershipState : JournalState
 
     [JsonIgnore] public bool Exists => Role is not null;
 
+    /// <summary>Takes the link away. The version goes on, so that whoever holds a copy sees that it went.</summary>
+    public MembershipState End() => Exists ? this with { Role = null } : this;
+
     public MembershipState EstablishOwner(DateTimeOffset now) => Role is Owner ? this : this with { Role = Owner, Since = now };
 }

@@ -21,10 +21,9 @@ internal sealed class SettingsProfileGrain(
     public Task<SettingsLayer?> Find(CancellationToken cancellationToken) =>
         Task.FromResult(record.State.Exists ? record.State.ToLayer(Scope) : null);
 
-    public async Task<LayerReading> Read(long atLeast, CancellationToken cancellationToken)
+    public async Task<LayerReading> Read(long? atLeast, CancellationToken cancellationToken)
     {
-        // Another activation of this grain has written: this one is on its way out, and must not answer with what it remembers.
-        if (record.State.Version < atLeast) await record.ReadStateAsync(cancellationToken);
+        await record.CatchUp(atLeast, cancellationToken);
         return new LayerReading(record.State.Version, record.State.Exists ? record.State.ToLayer(Scope) : null);
     }
 

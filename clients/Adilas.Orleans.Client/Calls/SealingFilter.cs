@@ -53,7 +53,8 @@ internal sealed partial class SealingFilter(
             return;
         }
 
-        await InvokeOurs(context, rule, operations.TakeOperation());
+        // What the library reads for itself is not the command that the caller named.
+        await InvokeOurs(context, rule, operations.Library is null ? operations.TakeOperation() : null);
     }
 
     private async Task InvokeOurs(IOutgoingGrainCallContext context, CallRule rule, OperationKey? operation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Adilas.Access;
+using Adilas.Calls;
 using Adilas.Feeds;
 using Adilas.Refusals;
 using Microsoft.Extensions.Logging;
@@ -11,8 +12,7 @@ internal sealed partial class FeedFollower(
     FeedName name, IGrainFactory grains, IHeldReader reader, CallerAccessor callers, Action changed, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
-    private const int LoadTicks = 60;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, HeldGrain> held = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource following = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,15 +41,39 @@ internal sealed partial class FeedFollower(
     public void Start() => loop = Follow();
 
     /// <summary>Drops what is in no profile, nor wanted for one that is being loaded.</summary>
-    public void Keep(IReadOnlySet<HeldGrain> used, int tick)
+    public void Keep(IReadOnlySet<HeldGrain> used, int since)
     {
         foreach (var (key, grain) in held)
         {
-            if (!used.Contains(grain) && tick - grain.WantedAt > LoadTicks) held.TryRemove(key, out _);
+            if (used.Contains(grain) || grain.WantedAt >= since) continue;
+            grain.IsDropped = true;
+            held.TryRemove(key, out _);
         }
     }
 
-    public Task WhenFollowing(CancellationToken cancellationToken) => following.Task.WaitAsync(cancellationToken);
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: the cluster could not be reached for a while.</exception>
+    public async Task WhenFollowing(CancellationToken cancellationToken)
+    {
+        if (following.Task.IsCompletedSuccessfully) return;
+        try
+        {
+            await following.Task.WaitAsync(LongestWait, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw CallFailures.ClusterUnavailable();
+        }
+    }
+
+    /// <summary>The version of a grain that is stored now.</summary>
+    public async Task<long> Newest(HeldGrain grain, CancellationToken cancellationToken)
+    {
+        var newer = await grains.Feed(name).Compare([new GrainVersion(grain.Key, grain.Version)], cancellationToken);
+        return newer is [var other] ? other.Version : grain.Version;
+    }
+
+    public void CannotRead(string key, Exception failure) =>
+        LogUnread(name.Text, key, failure is RefusedException refused ? refused.Code : failure.GetType().Name);
 
     public void Changed() => changed();
 
@@ -99,7 +123,7 @@ internal sealed partial class FeedFollower(
         if (news.IsReset) await Compare();
         foreach (var change in news.Changes)
         {
-            if (held.TryGetValue(change.Key, out var grain)) grain.Hear(change.Version);
+            if (held.TryGetValue(change.Key, out var grain)) _ = grain.Hear(change.Version);
         }
 
         var asOf = asked - (long)(news.Age.TotalSeconds * clock.TimestampFrequency);
@@ -110,15 +134,19 @@ internal sealed partial class FeedFollower(
 
     private async Task Compare()
     {
-        foreach (var some in held.Values.Where(grain => grain.IsLoaded).Chunk(IFeedGrain.MaxCompared))
+        foreach (var some in held.Values.Chunk(IFeedGrain.MaxCompared))
         {
             var newer = await grains.Feed(name).Compare([.. some.Select(grain => new GrainVersion(grain.Key, grain.Version))], stop.Token);
             foreach (var change in newer)
             {
-                if (held.TryGetValue(change.Key, out var grain)) grain.Hear(change.Version);
+                // What is gone has no version of its own; it comes after the one that is held.
+                if (held.TryGetValue(change.Key, out var grain)) _ = grain.Hear(change.Version > 0 ? change.Version : grain.Version + 1);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A newer version of {Key}, which the feed {Feed} names, cannot be read: {Code}; trying on")]
+    private partial void LogUnread(string feed, string key, string code);
 
     [LoggerMessage(LogLevel.Warning, "The feed {Feed} cannot be followed: {Code}; trying on")]
     private partial void LogLost(string feed, string code);

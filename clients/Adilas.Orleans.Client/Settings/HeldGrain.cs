@@ -1,19 +1,20 @@
-using Adilas.Refusals;
-
 namespace Adilas.Settings;
 
-/// <summary>A copy of one grain's state: read when it is first wanted, and again when its feed names a newer version. Never goes back.</summary>
+/// <summary>
+/// A copy of one grain's state: read from the store when it is first wanted, and again when its feed names a newer version. Never goes back.
+/// </summary>
 internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reader)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private volatile object? value;
+    private object? value;
     private long version;
-    private long wanted;
+    private long heard;
     private long behindSince;
-    private Task? reading;
+    private Task? loading;
+    private Task? following;
     private volatile bool isLoaded;
 
     public string Key => key;
@@ -25,97 +26,126 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     /// <summary>The replica's tick in which a profile last asked for it.</summary>
     public int WantedAt { get; set; }
 
-    /// <summary><c>null</c>: it does not exist.</summary>
-    public object? Value => value;
+    /// <summary>Whether nobody hears for it any more, so that it must not be trusted.</summary>
+    public bool IsLost => IsDropped || feed.IsStopped;
 
+    public bool IsDropped { get; set; }
+
+    /// <summary><c>null</c>: it does not exist.</summary>
+    public object? Value => Volatile.Read(ref value);
+
+    /// <summary>Of <see cref="Value"/>, or of an older one: read it before the value.</summary>
     public long Version => Volatile.Read(ref version);
 
     /// <summary>The moment, as a timestamp, before which every acknowledged change is in the copy.</summary>
-    public long CurrentAsOf => Volatile.Read(ref behindSince) is not 0 and var since ? since : feed.CurrentAsOf;
-
-    /// <summary>Completes when there is a copy of this version or a newer one.</summary>
-    /// <exception cref="RefusedException">It cannot be read.</exception>
-    public async Task Load(long atLeast, CancellationToken cancellationToken)
+    public long CurrentAsOf
     {
-        if (isLoaded && Version >= atLeast) return;
+        get
+        {
+            // In this order: a version that is heard of in between must not be covered by the time at which it was heard.
+            var current = feed.CurrentAsOf;
+            return Volatile.Read(ref behindSince) is not 0 and var since ? Math.Min(since, current) : current;
+        }
+    }
+
+    /// <summary>Completes when there is a copy.</summary>
+    /// <exception cref="Refusals.RefusedException">It cannot be read.</exception>
+    public async Task Load(CancellationToken cancellationToken)
+    {
+        if (isLoaded) return;
 
         // What changes after the reading must be heard of, so the feed comes first.
         await feed.WhenFollowing(cancellationToken);
-        while (!isLoaded || Version < atLeast)
-        {
-            await Start(atLeast).WaitAsync(cancellationToken);
-            if (Version < atLeast) await Task.Delay(FirstPause, cancellationToken);
-        }
+        Task first;
+        lock (gate) first = loading ??= ReadFirst();
+        await first.WaitAsync(cancellationToken);
     }
 
-    /// <summary>The feed names a version; reads it when it is newer.</summary>
-    public void Hear(long newest)
+    /// <summary>Asks the store for the newest version and completes when the copy has it.</summary>
+    /// <returns>The version that is stored.</returns>
+    public async Task<long> CatchUp(CancellationToken cancellationToken)
     {
-        if (!isLoaded || newest <= Version) return;
-        lock (gate)
-        {
-            if (behindSince == 0) behindSince = feed.CurrentAsOf;
-        }
-
-        _ = Follow(newest);
+        var newest = await feed.Newest(this, cancellationToken);
+        await Hear(newest).WaitAsync(cancellationToken);
+        return newest;
     }
 
-    private async Task Follow(long newest)
-    {
-        for (var pause = FirstPause; Version < newest; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                await Start(newest);
-                if (Version >= newest) break;
-            }
-            catch (RefusedException)
-            {
-                // Until it is read the lease of this copy runs down.
-            }
-
-            await feed.Pause(pause);
-            if (feed.IsStopped) return;
-        }
-    }
-
-    /// <summary>One reading at a time; whoever comes meanwhile waits for it.</summary>
-    private Task Start(long atLeast)
+    /// <summary>Takes note of a version that is stored; completes when the copy has it.</summary>
+    public Task Hear(long newest)
     {
         lock (gate)
         {
-            wanted = Math.Max(wanted, atLeast);
-            return reading ??= Read();
+            if (newest <= heard || newest <= version) return following ?? Task.CompletedTask;
+            heard = newest;
+            if (behindSince == 0) Volatile.Write(ref behindSince, feed.CurrentAsOf);
+            return isLoaded ? following ??= Follow() : Task.CompletedTask;
         }
     }
 
-    private async Task Read()
+    private async Task ReadFirst()
     {
-        // The lock in Start is free again before this goes on.
+        // The lock in Load is free again before this goes on.
         await Task.Yield();
         try
         {
-            var target = Volatile.Read(ref wanted);
-            var (newVersion, newValue) = await reader.Read(key, target);
-            lock (gate)
-            {
-                var isFirst = !isLoaded;
-                if (isFirst || newVersion > version)
-                {
-                    value = newValue;
-                    Volatile.Write(ref version, newVersion);
-                    isLoaded = true;
-
-                    // What is read for the first time is in no profile yet.
-                    if (!isFirst) feed.Changed();
-                }
-
-                if (version >= wanted) Volatile.Write(ref behindSince, 0);
-            }
+            Take(await reader.Read(key, atLeast: null));
         }
         finally
         {
-            lock (gate) reading = null;
+            lock (gate)
+            {
+                loading = null;
+                if (isLoaded && version < heard) following ??= Follow();
+            }
         }
+    }
+
+    /// <summary>Reads until the copy is as new as what was heard of; until then its lease runs down.</summary>
+    private async Task Follow()
+    {
+        await Task.Yield();
+        for (var pause = FirstPause; !IsLost; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            long target;
+            lock (gate)
+            {
+                if (version >= heard) break;
+                target = heard;
+            }
+
+            try
+            {
+                Take(await reader.Read(key, target));
+                if (Version >= target) continue;
+            }
+            catch (Exception failure)
+            {
+                feed.CannotRead(key, failure);
+            }
+
+            await feed.Pause(pause);
+        }
+
+        lock (gate) following = null;
+    }
+
+    private void Take((long Version, object? Value) read)
+    {
+        bool isNews;
+        lock (gate)
+        {
+            // What is read for the first time is in no profile yet.
+            isNews = isLoaded && read.Version > version;
+            if (!isLoaded || read.Version > version)
+            {
+                Volatile.Write(ref value, read.Value);
+                Volatile.Write(ref version, read.Version);
+                isLoaded = true;
+            }
+
+            if (version >= heard) Volatile.Write(ref behindSince, 0);
+        }
+
+        if (isNews) feed.Changed();
     }
 }

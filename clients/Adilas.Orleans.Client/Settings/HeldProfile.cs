@@ -8,8 +8,7 @@ namespace Adilas.Settings;
 internal sealed class HeldProfile(CorporationId corporation, UserId? user)
 {
     private readonly Lock gate = new();
-    private HeldGrain[] sources = [];
-    private long[] versions = [];
+    private MergedSources? sources;
 
     public CorporationId Corporation => corporation;
 
@@ -24,25 +23,27 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
     /// <summary>The replica's tick in which it was last read.</summary>
     public int UsedAt { get; set; }
 
-    public IReadOnlyList<HeldGrain> Sources => sources;
+    public IReadOnlyList<HeldGrain> Sources => sources?.Grains ?? [];
 
     /// <summary>Takes the newest of what is held. Under one lock, so that no reader gets an older profile after a newer one.</summary>
+    /// <param name="address">What says which layers apply, with the version that <paramref name="newest"/> follows from.</param>
     /// <param name="changes">The replica's count of changes before this was called.</param>
-    public Profile Merge(HeldGrain[] newest, long changes, ReplicaLease lease, DateTimeOffset now)
+    /// <returns><c>null</c> when other layers apply by now.</returns>
+    public Profile? Merge(HeldGrain[] newest, IEnumerable<(HeldGrain Grain, long Version)> address, long changes, ReplicaLease lease, DateTimeOffset now)
     {
         lock (gate)
         {
-            if (Current is { } current && newest.SequenceEqual(sources) && !HasChanged() && !(current.NextChange <= now))
+            if (address.Any(part => part.Grain.Version != part.Version || part.Grain.IsLost)) return null;
+            if (Current is { } current && sources!.AreOf(newest) && !sources.HaveChanged && !(current.NextChange <= now))
             {
                 SeenChanges = changes;
                 return current;
             }
 
-            sources = newest;
-            versions = [.. newest.Select(source => source.Version)];
+            sources = new MergedSources(newest);
             var merge = newest.Select(source => source.Value).OfType<ParsedLayer>()
                 .Aggregate(ProfileMerge.BeginWithDefaults(corporation, now), (merge, layer) => merge.With(layer));
-            Current = new Profile(corporation, user, merge, newest, lease);
+            Current = new Profile(corporation, user, merge, sources, lease);
             SeenChanges = changes;
             return Current;
         }
@@ -54,20 +55,10 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
     {
         lock (gate)
         {
-            if (HasChanged() || Current?.NextChange <= clock.GetUtcNow()) return false;
+            if (sources is null || sources.HaveChanged || Current?.NextChange <= clock.GetUtcNow()) return false;
             SeenChanges = changes;
             return true;
         }
-    }
-
-    private bool HasChanged()
-    {
-        for (var i = 0; i < sources.Length; i++)
-        {
-            if (sources[i].Version != versions[i]) return true;
-        }
-
-        return false;
     }
 
     /// <summary>The scopes of the layers that make up the profile, in rising precedence.</summary>

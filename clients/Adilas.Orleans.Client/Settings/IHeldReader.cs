@@ -6,13 +6,13 @@ namespace Adilas.Settings;
 /// <summary>Reads one kind of grain of which copies are held.</summary>
 internal interface IHeldReader
 {
-    /// <param name="atLeast">A version that is known to exist.</param>
-    Task<(long Version, object? Value)> Read(string key, long atLeast);
+    /// <param name="atLeast">A version that is known to be stored; <c>null</c>: whichever the store has.</param>
+    Task<(long Version, object? Value)> Read(string key, long? atLeast);
 }
 
 internal sealed class LayerReader(IGrainFactory grains) : IHeldReader
 {
-    public async Task<(long Version, object? Value)> Read(string key, long atLeast)
+    public async Task<(long Version, object? Value)> Read(string key, long? atLeast)
     {
         var (version, layer) = await grains.SettingsProfile(ProfileScope.FromGrainKey(key)).Read(atLeast);
         return (version, layer is null ? null : new ParsedLayer(layer));
@@ -21,16 +21,19 @@ internal sealed class LayerReader(IGrainFactory grains) : IHeldReader
 
 internal sealed class CorporationReader(IGrainFactory grains) : IHeldReader
 {
-    // One that went away has no version of its own: what was wanted is then reached.
-    public async Task<(long Version, object? Value)> Read(string key, long atLeast) =>
-        await grains.Corporation(CorporationId.Parse(key)).Find() is { } found ? (found.Version, found) : (atLeast, null);
+    public async Task<(long Version, object? Value)> Read(string key, long? atLeast)
+    {
+        var (version, corporation) = await grains.Corporation(CorporationId.Parse(key)).Read(atLeast);
+        return (version, corporation);
+    }
 }
 
 internal sealed class MembershipReader(IGrainFactory grains) : IHeldReader
 {
-    public async Task<(long Version, object? Value)> Read(string key, long atLeast)
+    public async Task<(long Version, object? Value)> Read(string key, long? atLeast)
     {
         var (corporation, user) = MembershipGrainFactory.ParseKey(key);
-        return await grains.Membership(corporation, user).Find() is { } found ? (found.Version, found) : (atLeast, null);
+        var (version, membership) = await grains.Membership(corporation, user).Read(atLeast);
+        return (version, membership);
     }
 }

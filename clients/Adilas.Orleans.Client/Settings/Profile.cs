@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Adilas.Corporations;
 using Adilas.Refusals;
+using Adilas.Settings.Catalogue;
 using Adilas.Users;
 
 namespace Adilas.Settings;
@@ -14,12 +15,17 @@ namespace Adilas.Settings;
 /// </summary>
 public sealed class Profile
 {
+    // Measured roughly: a parsed document beside its text; a path, a value and its place among the others.
+    private const long BytesOfProfile = 2_000;
+    private const long BytesPerCharacter = 6;
+    private const long BytesPerValue = 300;
+
     private readonly ProfileMerge merge;
-    private readonly HeldGrain[] sources;
+    private readonly MergedSources sources;
     private readonly ReplicaLease lease;
     private readonly Lazy<Dictionary<string, ProfileValue>> values;
 
-    internal Profile(CorporationId corporation, UserId? user, ProfileMerge merge, HeldGrain[] sources, ReplicaLease lease)
+    internal Profile(CorporationId corporation, UserId? user, ProfileMerge merge, MergedSources sources, ReplicaLease lease)
     {
         (Corporation, User, this.merge, this.sources, this.lease) = (corporation, user, merge, sources, lease);
         Layers = merge.Layers.ToFrozenDictionary(layer => layer.Layer.Scope, layer => layer.Layer.Version);
@@ -38,7 +44,7 @@ public sealed class Profile
     public IReadOnlyCollection<string> Paths => values.Value.Keys;
 
     /// <summary>Every change that was acknowledged longer ago than this is in the profile.</summary>
-    public TimeSpan Age => lease.AgeOf(sources);
+    public TimeSpan Age => lease.Since(sources.CurrentAsOf);
 
     /// <summary>Whether hard settings are refused, because the cluster was not reached for too long.</summary>
     public bool IsLeaseEnded => Age > lease.Length;
@@ -51,7 +57,9 @@ public sealed class Profile
     internal DateTimeOffset? NextChange => merge.NextChange;
 
     /// <summary>About how much memory it takes.</summary>
-    internal long Bytes => 1_000 + merge.Layers.Sum(layer => 4L * layer.Layer.Document.Json.Length) / 2;
+    internal long Bytes => BytesOfProfile
+        + BytesPerCharacter * merge.Layers.Where(layer => layer.Scope.Kind >= LayerKind.Corporation).Sum(layer => (long)layer.Layer.Document.Json.Length)
+        + (values.IsValueCreated ? BytesPerValue * values.Value.Count : 0);
 
     /// <summary>The value at a path such as <c>images.width</c>, as a number, text, truth value, list, or record.</summary>
     /// <exception cref="RefusedException">
@@ -68,6 +76,8 @@ public sealed class Profile
     {
         if (!values.Value.TryGetValue(path, out var found))
         {
+            // That nothing is set may have changed as well.
+            if (SettingsCatalogue.Current.IsHard(path)) CheckLease();
             value = default;
             return false;
         }

@@ -7,10 +7,5 @@ internal sealed class ReplicaLease(IOptions<ReplicaOptions> options, TimeProvide
 {
     public TimeSpan Length { get; } = options.Value.Lease;
 
-    public TimeSpan AgeOf(HeldGrain[] sources)
-    {
-        var oldest = long.MaxValue;
-        foreach (var source in sources) oldest = Math.Min(oldest, source.CurrentAsOf);
-        return clock.GetElapsedTime(oldest);
-    }
+    public TimeSpan Since(long moment) => clock.GetElapsedTime(moment);
 }

@@ -9,10 +9,10 @@ public sealed class ReplicaOptions
     public const string Section = "Settings";
 
     /// <summary>
-    /// How long hard settings are served without contact to the cluster. Default 5 s; 1 s to 5 min. Without tuned cluster membership a lost
+    /// How long hard settings are served without contact to the cluster. Default 5 s; 3 s to 5 min. Without tuned cluster membership a lost
     /// silo costs up to 12 s: set it above 15 s there.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    [Range(typeof(TimeSpan), "00:00:03", "00:05:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After which a profile that nobody reads is dropped. Default 10 min; 1 s to 1 day.</summary>

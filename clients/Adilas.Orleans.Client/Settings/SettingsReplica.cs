@@ -25,6 +25,11 @@ public sealed class SettingsReplica : BackgroundService
         Permissions: PermissionSet.Of(Permission.SettingsRead, Permission.CorporationsRead, Permission.PeopleRead));
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private const int ReleaseTicks = 15;
+
+    // What was wanted so lately may be for a profile that is still being loaded.
+    private const int LoadTicks = 60;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, HeldProfile> own = new(StringComparer.Ordinal);
@@ -86,7 +91,10 @@ public sealed class SettingsReplica : BackgroundService
             var signal = Volatile.Read(ref changed);
             var profile = await Get(corporation, user, cancellationToken: cancellationToken);
             if (!ReferenceEquals(profile, last)) yield return last = profile;
-            await signal.Task.WaitAsync(cancellationToken);
+
+            // Reading it again now and then keeps it from being dropped as one that nobody reads.
+            await signal.Task.WaitAsync(TickEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -135,7 +143,7 @@ public sealed class SettingsReplica : BackgroundService
             Drop(held);
         }
 
-        await Release();
+        if (tick % ReleaseTicks == 0) await Release();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -146,49 +154,54 @@ public sealed class SettingsReplica : BackgroundService
         held.UsedAt = tick;
         try
         {
-            var seen = Volatile.Read(ref changes);
-            var sources = await Sources(held, cancellationToken);
-            if (minVersion is not null) await Reach(minVersion, sources, cancellationToken);
-            return held.Merge(sources, seen, lease, clock.GetUtcNow());
+            while (true)
+            {
+                var seen = Volatile.Read(ref changes);
+                var (sources, address) = await Sources(held, cancellationToken);
+                if (minVersion is not null) await Reach(minVersion, sources, cancellationToken);
+                if (held.Merge(sources, address, seen, lease, clock.GetUtcNow()) is { } profile) return profile;
+            }
         }
-        catch (RefusedException) when (held.Current is null)
+        catch when (held.Current is null)
         {
             Drop(held);
             throw;
         }
     }
 
-    private async Task<HeldGrain[]> Sources(HeldProfile held, CancellationToken cancellationToken)
+    private async Task<(HeldGrain[] Sources, (HeldGrain Grain, long Version)[] Address)> Sources(HeldProfile held, CancellationToken cancellationToken)
     {
         // All that the names alone tell of is read at once; only which roles and shared layers apply has to be read first.
         var id = held.Corporation.Value;
-        var address = Follower(FeedName.Corporations).Hold(id, tick);
-        var link = held.User is { } user ? Follower(FeedName.Memberships).Hold($"{id}/{user.Value}", tick) : null;
+        var corporationCopy = Hold(FeedName.Corporations, id);
+        var link = held.User is { } user ? Hold(FeedName.Memberships, $"{id}/{user.Value}") : null;
         HeldGrain[] known = link is null
-            ? [address, Layer($"corporation:{id}")]
-            : [address, link, Layer($"corporation:{id}"), Layer($"user:{id}:{held.User!.Value.Value}")];
+            ? [corporationCopy, Layer($"corporation:{id}")]
+            : [corporationCopy, link, Layer($"corporation:{id}"), Layer($"user:{id}:{held.User!.Value.Value}")];
         await Load(known, cancellationToken);
 
-        var corporation = address.Value as Corporation
+        // Versions before values: if either changes while the layers are read, they are not the ones that apply.
+        HeldGrain[] parts = link is null ? [corporationCopy] : [corporationCopy, link];
+        (HeldGrain Grain, long Version)[] address = [.. parts.Select(part => (part, part.Version))];
+        var corporation = corporationCopy.Value as Corporation
             ?? throw new RefusedException(Refusal.NotFound, "corporation-unknown", "There is no such corporation.");
         if (!Modes.Readable.HasFlag(corporation.Mode.AsModes())) throw ModeRefusal.Of(id, corporation.Mode.AsModes());
 
-        var layers = HeldProfile.Scopes(corporation, held.User, link?.Value as Membership).Select(Layer);
-        HeldGrain[] sources = link is null ? [address, .. layers] : [address, link, .. layers];
+        HeldGrain[] sources = [.. parts, .. HeldProfile.Scopes(corporation, held.User, link?.Value as Membership).Select(Layer)];
         await Load(sources, cancellationToken);
-        return sources;
+        return (sources, address);
     }
 
     private static Task Load(HeldGrain[] grains, CancellationToken cancellationToken)
     {
-        var missing = grains.Where(grain => !grain.IsLoaded).Select(grain => grain.Load(0, cancellationToken)).ToList();
+        var missing = grains.Where(grain => !grain.IsLoaded).Select(grain => grain.Load(cancellationToken)).ToList();
         return missing.Count == 0 ? Task.CompletedTask : Task.WhenAll(missing);
     }
 
     private HeldGrain Layer(string scope)
     {
         if (!ProfileScope.TryParse(scope, out var parsed)) throw new InvalidOperationException($"'{scope}' is made of ids, so it is a scope.");
-        return Follower(FeedName.OfSettings(parsed.GrainKey)).Hold(parsed.GrainKey, tick);
+        return Hold(FeedName.OfSettings(parsed.GrainKey), parsed.GrainKey);
     }
 
     private static async Task Reach(string token, HeldGrain[] sources, CancellationToken cancellationToken)
@@ -199,11 +212,13 @@ public sealed class SettingsReplica : BackgroundService
         var source = sources.FirstOrDefault(source => source.Key == scope.GrainKey && source.IsLayer)
             ?? throw new RefusedException(Refusal.Invalid, "token-foreign", $"The layer {scope} is not in this profile.", "minVersion");
 
+        if (source.Version >= version) return;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(LongestWait);
         try
         {
-            await source.Load(version, deadline.Token);
+            if (await source.CatchUp(deadline.Token) < version)
+                throw new RefusedException(Refusal.Invalid, "token-unknown", $"There is no version {version} of {scope}.", "minVersion");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -211,18 +226,19 @@ public sealed class SettingsReplica : BackgroundService
         }
     }
 
-    private FeedFollower Follower(FeedName name)
+    /// <summary>Under the lock under which copies are dropped, so that none is handed out that is not followed.</summary>
+    private HeldGrain Hold(FeedName name, string key)
     {
         lock (gate)
         {
-            if (followers.TryGetValue(name, out var known)) return known;
+            if (followers.TryGetValue(name, out var known)) return known.Hold(key, tick);
 
             IHeldReader reader = name.Shard is not null ? new LayerReader(grains)
                 : name == FeedName.Corporations ? new CorporationReader(grains)
                 : new MembershipReader(grains);
             var follower = followers[name] = new FeedFollower(name, grains, reader, callers, Changed, clock, logger);
             follower.Start();
-            return follower;
+            return follower.Hold(key, tick);
         }
     }
 
@@ -259,7 +275,7 @@ public sealed class SettingsReplica : BackgroundService
             var used = Profiles().SelectMany(held => held.Sources).ToHashSet();
             foreach (var (name, follower) in followers)
             {
-                follower.Keep(used, tick);
+                follower.Keep(used, since: tick - LoadTicks);
                 if (follower.Count == 0) idle.Add(follower);
             }
 

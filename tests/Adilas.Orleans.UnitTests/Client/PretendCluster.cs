@@ -15,6 +15,11 @@ public class PretendCluster : DispatchProxy
     private readonly ConcurrentDictionary<string, LayerReading> layers = new();
     private readonly ConcurrentDictionary<string, Channel> feeds = new();
 
+    private readonly ConcurrentDictionary<string, CorporationReading> corporations = new();
+
+    /// <summary>Layers, by grain key, whose answers are on their way until the test lets them arrive.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource> Late { get; } = new();
+
     /// <summary>While it is set, nothing answers.</summary>
     public TaskCompletionSource? CutOff { get; set; }
 
@@ -41,6 +46,13 @@ public class PretendCluster : DispatchProxy
         Feed(FeedName.OfSettings(parsed.GrainKey).GrainKey).Tell(new GrainVersion(parsed.GrainKey, version));
     }
 
+    /// <summary>The corporation has another plan from now on, and its feed says so.</summary>
+    public void ChangePlan(string id, string plan, long version)
+    {
+        corporations[id] = new(version, Of(id) with { Plan = plan, Version = version });
+        Feed(FeedName.Corporations.GrainKey).Tell(new GrainVersion(id, version));
+    }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var (contract, key) = (targetMethod!.GetGenericArguments()[0], (string)args![0]!);
@@ -48,10 +60,10 @@ public class PretendCluster : DispatchProxy
             .MakeGenericMethod(contract, typeof(PretendGrain)).Invoke(null, null)!;
         grain.Answer = (method, arguments) => contract.Name switch
         {
-            nameof(ICorporationGrain) => Answered<Corporation?>(_ => Of(key)),
-            nameof(ISettingsProfileGrain) => Answered(_ => Read(key)),
+            nameof(ICorporationGrain) => Answered(() => corporations.GetOrAdd(key, new CorporationReading(1, Of(key)))),
+            nameof(ISettingsProfileGrain) => Answered(() => Read(key), Late.GetValueOrDefault(key)),
             nameof(IFeedGrain) when method.Name is nameof(IFeedGrain.Follow) => Follow(key, (FeedMark?)arguments[0], (CancellationToken)arguments[1]!),
-            nameof(IFeedGrain) => Answered(_ => ImmutableArray<GrainVersion>.Empty),
+            nameof(IFeedGrain) => Answered(() => Compare((ImmutableArray<GrainVersion>)arguments[0]!)),
             _ => throw new NotSupportedException(contract.Name),
         };
         return grain;
@@ -63,11 +75,17 @@ public class PretendCluster : DispatchProxy
         return layers.GetValueOrDefault(key);
     }
 
-    private async Task<T> Answered<T>(Func<int, T> answer)
+    private ImmutableArray<GrainVersion> Compare(ImmutableArray<GrainVersion> held) =>
+        [.. held.Select(grain => grain with { Version = layers.GetValueOrDefault(grain.Key).Version }).Where((grain, index) => grain != held[index])];
+
+    /// <param name="late">The answer is made at once, and arrives when this completes.</param>
+    private async Task<T> Answered<T>(Func<T> answer, TaskCompletionSource? late = null)
     {
         await Task.Yield();
         if (CutOff is { } cut) await cut.Task;
-        return answer(0);
+        var answered = answer();
+        if (late is not null) await late.Task;
+        return answered;
     }
 
     private async Task<FeedNews> Follow(string key, FeedMark? after, CancellationToken cancellationToken)

@@ -136,6 +136,102 @@ public sealed class SettingsReplicaTests : IAsyncDisposable
         Assert.Equal(100_000, (await replica.Get(ids[0], cancellationToken: Cancelled)).Get<string>("custom.text").Length);
     }
 
+    [Fact]
+    public async Task A_token_of_no_version_is_refused_and_harms_nobody()
+    {
+        cluster.Store("corporation:acme", 1, """{"limits":{"users":7}}""");
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => replica.Get(Acme, minVersion: "corporation:acme@999999999", cancellationToken: Cancelled).AsTask());
+        Assert.Equal("token-unknown", refused.Code);
+
+        await using var watching = replica.Watch(Acme, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        await watching.MoveNextAsync();
+        cluster.Store("corporation:acme", 2, """{"limits":{"users":8}}""");
+        cluster.Tell("corporation:acme", 2);
+        await watching.MoveNextAsync();
+        cluster.Tell("system", 1);
+
+        Assert.Equal((8, false), (watching.Current.Get<int>("limits.users"), watching.Current.IsLeaseEnded));
+    }
+
+    [Fact]
+    public async Task What_is_heard_while_the_first_reading_is_under_way_is_read_after_it()
+    {
+        cluster.Store("corporation:acme", 1, """{"custom":{"n":1}}""");
+        var late = cluster.Late["acme"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await replica.Get(CorporationId.Parse("other"), cancellationToken: Cancelled);
+        var reading = replica.Get(Acme, cancellationToken: Cancelled).AsTask();
+        while (cluster.Readings < 5) await Task.Delay(1, Cancelled);
+
+        cluster.Store("corporation:acme", 2, """{"custom":{"n":2}}""");
+        cluster.Tell("corporation:acme", 2);
+        await Task.Delay(20, Cancelled);
+        cluster.Late.Clear();
+        late.SetResult();
+
+        await reading;
+        await foreach (var profile in replica.Watch(Acme, cancellationToken: Cancelled))
+            if (profile.Get<int>("custom.n") == 2) break;
+    }
+
+    [Fact]
+    public async Task A_plan_that_changes_while_its_layers_are_read_is_the_new_one()
+    {
+        cluster.Store("plan:gold", 1, """{"custom":{"plan":"gold"}}""");
+        cluster.Store("plan:silver", 1, """{"custom":{"plan":"silver"}}""");
+        cluster.ChangePlan("acme", "gold", 2);
+        var late = cluster.Late["~plan/gold"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = replica.Get(Acme, cancellationToken: Cancelled).AsTask();
+        while (cluster.Readings < 4) await Task.Delay(1, Cancelled);
+
+        cluster.ChangePlan("acme", "silver", 3);
+        await Task.Delay(20, Cancelled);
+        cluster.Late.Clear();
+        late.SetResult();
+
+        await reading;
+        await foreach (var profile in replica.Watch(Acme, cancellationToken: Cancelled))
+            if (profile.Get<string>("custom.plan") == "silver") break;
+    }
+
+    [Fact]
+    public async Task A_profile_that_is_kept_grows_old_when_it_is_replaced()
+    {
+        cluster.Store("corporation:acme", 1, """{"limits":{"users":7}}""");
+        var kept = await replica.Get(Acme, cancellationToken: Cancelled);
+        await using var watching = replica.Watch(Acme, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        await watching.MoveNextAsync();
+        cluster.Store("corporation:acme", 2, """{"limits":{"users":8}}""");
+        cluster.Tell("corporation:acme", 2);
+        await watching.MoveNextAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.True(kept.IsLeaseEnded);
+        Assert.Throws<RefusedException>(() => kept.Get<int>("limits.users"));
+    }
+
+    [Fact]
+    public async Task Who_watches_keeps_a_profile_from_being_dropped()
+    {
+        cluster.Store("corporation:acme", 1, """{"custom":{"n":1}}""");
+        await using var watching = replica.Watch(Acme, cancellationToken: Cancelled).GetAsyncEnumerator(Cancelled);
+        await watching.MoveNextAsync();
+        var next = watching.MoveNextAsync().AsTask();
+        for (var tick = 0; tick < 200; tick++)
+        {
+            await replica.Tick();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Cancelled);
+        }
+
+        cluster.Store("corporation:acme", 2, """{"custom":{"n":2}}""");
+        cluster.Tell("corporation:acme", 2);
+
+        await next;
+        Assert.Equal(2, watching.Current.Get<int>("custom.n"));
+    }
+
     [Theory]
     [InlineData("nonsense", "token-malformed")]
     [InlineData("corporation:acme@0", "token-malformed")]

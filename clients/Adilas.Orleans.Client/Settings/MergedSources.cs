@@ -1,0 +1,47 @@
+namespace Adilas.Settings;
+
+/// <summary>The copies that a profile was merged from, with the version that each had.</summary>
+internal sealed class MergedSources
+{
+    private readonly HeldGrain[] grains;
+    private readonly long[] versions;
+    private readonly long mergedAsOf;
+
+    /// <summary>To be made before the values are read: what arrives in between then counts as a change.</summary>
+    public MergedSources(HeldGrain[] grains)
+    {
+        this.grains = grains;
+        mergedAsOf = grains.Min(grain => grain.CurrentAsOf);
+        versions = Array.ConvertAll(grains, grain => grain.Version);
+    }
+
+    public IReadOnlyList<HeldGrain> Grains => grains;
+
+    /// <summary>Whether one of them has another version by now, or is not followed any more.</summary>
+    public bool HaveChanged
+    {
+        get
+        {
+            for (var i = 0; i < grains.Length; i++)
+            {
+                if (grains[i].Version != versions[i] || grains[i].IsLost) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The moment, as a timestamp, before which every acknowledged change is in what was merged.</summary>
+    public long CurrentAsOf
+    {
+        get
+        {
+            // The age of a copy says nothing of a merge that was made from an older one.
+            var oldest = long.MaxValue;
+            foreach (var grain in grains) oldest = Math.Min(oldest, grain.CurrentAsOf);
+            return HaveChanged ? mergedAsOf : oldest;
+        }
+    }
+
+    public bool AreOf(HeldGrain[] others) => others.AsSpan().SequenceEqual(grains);
+}

@@ -27,8 +27,9 @@ internal static class EffectiveSettings
         ];
     }
 
+    /// <summary>What was known last, lease or no lease: a person is told its age, and whoever is editing must not lose the page.</summary>
     public static EffectiveSetting Of(Profile profile, string path) => Of(
-        profile, path, profile.TryGet<JsonElement>(path, out var value) ? value : null, SettingsCatalogue.Current.Find(path));
+        profile, path, profile.Explain(path).Value, SettingsCatalogue.Current.Find(path));
 
     private static EffectiveSetting Of(Profile profile, string path, JsonElement? value, CatalogueEntry? entry) =>
         new(path, value, profile.Explain(path).Source, profile.LockedBy(path), entry);

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Adilas.Corporations;
 using Adilas.Http;
 using Adilas.Refusals;
+using Adilas.Settings.Catalogue;
 using Adilas.Users;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -44,10 +45,15 @@ internal static class ProfileEndpoints
     private static async Task<Ok<ProfileExplanationView>> Explain(string id, Query query, ProfileService profiles, CancellationToken aborted)
     {
         var path = Checked(query.Text(Path) ?? throw HttpProblem.Invalid("query-missing", "'path' says which setting to explain.", "path"));
-        var explained = query.Time(AsOf) is { } moment
-            ? (await profiles.AsOf(Names.Corporation(id), UserOf(query), moment, aborted)).Explain(path)
-            : (await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted)).Explain(path);
-        return TypedResults.Ok(ProfileExplanationView.Of(explained));
+        if (query.Time(AsOf) is { } moment)
+        {
+            var then = await profiles.AsOf(Names.Corporation(id), UserOf(query), moment, aborted);
+            return TypedResults.Ok(ProfileExplanationView.Of(profiles.Visible(then.Explain(path))));
+        }
+
+        var profile = await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted);
+        if (SettingsCatalogue.Current.IsHard(path)) profile.CheckLease();
+        return TypedResults.Ok(ProfileExplanationView.Of(profiles.Visible(profile.Explain(path))));
     }
 
     private static async Task<ServerSentEventsResult<ProfileView>> Stream(

@@ -14,21 +14,29 @@ internal sealed class ProfileService(SettingsReplica replica, PastProfiles past,
     /// <exception cref="RefusedException"><see cref="Refusal.Forbidden"/>, and as <see cref="SettingsReplica.Get"/>.</exception>
     public async Task<Profile> Get(CorporationId corporation, UserId? user, string? minVersion, CancellationToken cancellationToken)
     {
-        Enter(corporation);
+        Enter(corporation, user);
         return await replica.Get(corporation, user, minVersion, cancellationToken);
     }
 
     public IAsyncEnumerable<Profile> Watch(CorporationId corporation, UserId? user, CancellationToken cancellationToken)
     {
-        Enter(corporation);
+        Enter(corporation, user);
         return replica.Watch(corporation, user, cancellationToken);
     }
 
     public Task<ProfileMerge> AsOf(CorporationId corporation, UserId? user, DateTimeOffset moment, CancellationToken cancellationToken)
     {
-        Enter(corporation);
+        Enter(corporation, user);
         return past.AsOf(corporation, user, moment, cancellationToken);
     }
+
+    /// <summary>
+    /// Why a value is what it is. Who changed a layer that many corporations have, and why, is the platform's business: within a corporation
+    /// it is left out.
+    /// </summary>
+    public ProfileExplanation Visible(ProfileExplanation explanation) => boundary.Own is null
+        ? explanation
+        : explanation with { Layers = [.. explanation.Layers.Select(layer => IsShared(layer.Scope) ? layer with { Actor = "", Reason = null } : layer)] };
 
     /// <summary>The effective values that a layer of one corporation would change; <c>null</c> for a layer that many have.</summary>
     /// <param name="layer">As it would be, under the version that is stored now.</param>
@@ -38,16 +46,21 @@ internal sealed class ProfileService(SettingsReplica replica, PastProfiles past,
         var parts = scope.Text.Split(':');
         var corporation = CorporationId.Parse(parts[1]);
         var user = scope.Kind is LayerKind.User ? UserId.Parse(parts[2]) : (UserId?)null;
+        Enter(corporation, user: null);
 
         // A role is in no corporation's own profile, so its version cannot be waited for there.
         var minVersion = layer.Version > 0 && scope.Kind is not LayerKind.Role ? layer.Token : null;
         return (await replica.Get(corporation, user, minVersion, cancellationToken)).Preview(layer, SettingsPreview.MaxChanges);
     }
 
-    private void Enter(CorporationId corporation)
+    private static bool IsShared(string scope) => ProfileScope.TryParse(scope, out var parsed) && parsed.Kind < LayerKind.Corporation;
+
+    /// <param name="user">Whoever asks for a user's profile learns of the user's role.</param>
+    private void Enter(CorporationId corporation, UserId? user)
     {
         boundary.Enter(corporation);
-        if (callers.Current?.Permissions.Has(Permission.SettingsRead) is not true)
+        var held = callers.Current?.Permissions ?? PermissionSet.None;
+        if (!held.Has(Permission.SettingsRead) || (user is not null && !held.Has(Permission.PeopleRead)))
             throw new RefusedException(Refusal.Forbidden, "forbidden", "The caller may not do this.");
     }
 }

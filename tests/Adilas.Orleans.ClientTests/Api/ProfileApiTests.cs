@@ -160,6 +160,27 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
         (await api.Get($"/api/v1/corporations/{corporation}/profile?minVersion=x")).IsProblem(HttpStatusCode.BadRequest, "token-malformed", "minVersion");
     }
 
+    [Fact]
+    public async Task Within_a_corporation_nobody_learns_who_changed_what_many_have()
+    {
+        using var api = await fixture.Operator();
+        var (plan, corporation) = (StandaloneFixture.NewId("p"), await api.NewCorporation());
+        await api.Put($"/api/v1/settings/plan:{plan}", """{"document":{"custom":{"a":1}},"reason":"raised for another one"}""");
+        await api.Patch($"/api/v1/corporations/{corporation}", $$"""{"plan":"{{plan}}"}""");
+        await api.Put($"/api/v1/settings/corporation:{corporation}", """{"document":{"custom":{"a":2}},"reason":"our own"}""");
+        var why = $"/api/v1/corporations/{corporation}/profile/explain?path=custom.a";
+        await api.Until("both say something", why, answer => answer.Json("layers").GetArrayLength() == 2);
+        var (_, key) = await api.NewKey(corporation, "settings:read");
+        using var member = (await fixture.Host).As(key);
+
+        var seen = (await member.Get(why)).Is(HttpStatusCode.OK);
+
+        Assert.DoesNotContain("raised for another one", seen.Body, StringComparison.Ordinal);
+        Assert.Contains("our own", seen.Body, StringComparison.Ordinal);
+        Assert.Contains("raised for another one", (await api.Get(why)).Body, StringComparison.Ordinal);
+        (await member.Get($"/api/v1/corporations/{corporation}/profile?user=u1")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
     private static async Task<string> Event(StreamReader reader)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

@@ -15,6 +15,8 @@ namespace Adilas.Access;
 internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationLog operations, RefusalRecorder refusals)
     : IIncomingGrainCallFilter
 {
+    private const string PermissionMissing = "permission-missing";
+
     private readonly ConcurrentDictionary<Type, MethodRule> rules = new();
 
     public Task Invoke(IIncomingGrainCallContext context)
@@ -121,7 +123,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     }
 
     private static string? PermissionObjection(MethodRule rule, CallerContext caller) =>
-        rule.Permission is not { } needed || caller.Permissions.Has(needed) ? null : "permission-missing";
+        rule.Permission is not { } needed || caller.Permissions.Has(needed) ? null : PermissionMissing;
 
     private async ValueTask CheckMode(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string key)
     {
@@ -159,7 +161,10 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     private RefusedException Refuse(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string code)
     {
         Record(context, rule, caller, code);
-        return new RefusedException(Refusal.Forbidden, code, "The caller may not do this.");
+        var message = code == PermissionMissing && rule.Permission is { } needed
+            ? $"This needs the scope {PermissionSet.Of(needed)}."
+            : "The caller may not do this.";
+        return new RefusedException(Refusal.Forbidden, code, message);
     }
 
     private void Record(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string code)

@@ -38,6 +38,9 @@ internal sealed record CorporationState : JournalState
 
     [Id(8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Plan { get; init; }
 
+    /// <summary>Why it was in <see cref="ModeBeforeClosing"/>.</summary>
+    [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ReasonBeforeClosing { get; init; }
+
     [JsonIgnore] public bool IsRegistered => Registration is not null;
 
     public CorporationState Register(CorporationRegistration registration, DateTimeOffset now)
@@ -101,6 +104,7 @@ internal sealed record CorporationState : JournalState
             ModeReason = reason,
             ModeSince = now,
             ModeBeforeClosing = Mode,
+            ReasonBeforeClosing = ModeReason,
             PurgeAt = now + Grace,
         };
     }
@@ -115,9 +119,10 @@ internal sealed record CorporationState : JournalState
         return this with
         {
             Mode = ModeBeforeClosing ?? CorporationMode.Live,
-            ModeReason = null,
+            ModeReason = ReasonBeforeClosing,
             ModeSince = now,
             ModeBeforeClosing = null,
+            ReasonBeforeClosing = null,
             PurgeAt = null,
         };
     }

@@ -76,7 +76,7 @@ internal sealed class CreateCommand
     }
 
     private static CommandFailure Failed(string id, Provisioning provisioning) => new(ExitCode.Fault, Problem.Local(
-        "provisioning-failed", $"{id} was not made: {provisioning.Reason}.")
+        "provisioning-failed", $"{id} was not made: {provisioning.Reason?.TrimEnd('.')}.")
         with
-    { Hint = $"Go on: adilas corporation provisioning retry {id}; or undo: … rollback {id}" });
+    { Hint = $"Go on: adilas corporation provisioning retry {id}; or undo: adilas corporation provisioning rollback {id}" });
 }

@@ -37,7 +37,7 @@ internal static class CommandLine
         // key after a misspelt --key, and is not repeated.
         var messages = parsed.UnmatchedTokens.Count > 0
             ? [$"'{parsed.UnmatchedTokens[0]}' is not known here."]
-            : parsed.Errors.Select(error => error.Message).Distinct();
+            : parsed.Errors.Select(error => string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).Distinct();
         return Problem.Local("usage", string.Join(" ", messages)) with { Hint = $"See {Path(command)} --help." };
     }
 

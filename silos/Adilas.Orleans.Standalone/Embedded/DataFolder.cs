@@ -21,11 +21,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException busy)
         {
-            throw new InvalidOperationException($"The data folder '{full}' is in use by another process, or cannot be written: {busy.Message}");
+            throw new StartFailedException($"The data folder '{full}' is in use by another process, or cannot be written: {busy.Message}");
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new InvalidOperationException($"The data folder '{full}' cannot be written: {denied.Message}");
+            throw new StartFailedException($"The data folder '{full}' cannot be written: {denied.Message}");
         }
     }
 

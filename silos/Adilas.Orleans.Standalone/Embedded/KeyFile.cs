@@ -17,7 +17,7 @@ internal sealed record KeyFile(string WebKey, string SiloKey, string SecretKey, 
         if (File.Exists(path))
         {
             return JsonSerializer.Deserialize<KeyFile>(File.ReadAllText(path))
-                ?? throw new InvalidOperationException($"'{path}' holds no keys.");
+                ?? throw new StartFailedException($"'{path}' holds no keys.");
         }
 
         var made = new KeyFile(Random(), Random(), Random(), Random());

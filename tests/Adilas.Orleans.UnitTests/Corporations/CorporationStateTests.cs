@@ -77,7 +77,7 @@ public sealed class CorporationStateTests
         Assert.Same(closed, closed.Close("again", Now.AddHours(2)));
         Assert.Equal("corporation-closed", Refused(() => closed.SetMode(CorporationMode.Live, "why", Now)).Code);
         var restored = closed.Restore(Now.AddDays(29));
-        Assert.Equal((CorporationMode.ReadOnly, null), (restored.Mode, restored.PurgeAt));
+        Assert.Equal((CorporationMode.ReadOnly, "audit", null), (restored.Mode, restored.ModeReason, restored.PurgeAt));
         Assert.Same(restored, restored.Restore(Now.AddDays(30)));
     }
 

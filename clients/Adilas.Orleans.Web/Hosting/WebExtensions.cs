@@ -3,6 +3,7 @@ using Adilas.ApiKeys;
 using Adilas.Components;
 using Adilas.Corporations;
 using Adilas.Health;
+using Adilas.Home;
 using Adilas.Http;
 using Adilas.OpenApi;
 using Adilas.Operate;
@@ -38,7 +39,7 @@ public static class WebExtensions
         services.AddReference();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
-        services.AddSingleton<CorporationService>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
+        services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         return builder;
     }

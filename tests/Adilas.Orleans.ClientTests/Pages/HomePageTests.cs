@@ -17,8 +17,9 @@ public sealed class HomePageTests(BrowserFixture chromium, StandaloneFixture sta
 
         await Expect(panel.Page).ToHaveTitleAsync("Adilas.Orleans");
         await panel.Sees("losing a node loses no data");
-        await panel.Sees("./adilas corporation import samples/corporations.jsonl");
-        await panel.Sees($"curl {(await Address()).GetLeftPart(UriPartial.Authority)}/api/v1/corporations");
+        var server = (await Address()).GetLeftPart(UriPartial.Authority);
+        await panel.Sees($"./adilas corporation import samples/corporations.jsonl --server {server} --key");
+        await panel.Sees($"curl {server}/api/v1/corporations");
         await panel.Sees("Ready");
         foreach (var address in new[] { "/sign-in", "/operate/corporations", "/operate/stacks", "/grains", "/reference", "/health/ready" })
             await Expect(panel.Page.Locator($"a[href='{address}']").First).ToBeVisibleAsync();

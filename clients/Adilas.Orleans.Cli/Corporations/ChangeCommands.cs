@@ -23,12 +23,18 @@ internal static class ChangeCommands
         var industry = new Option<string?>("--industry") { Description = "Another industry, whose settings then apply." };
         var kind = new Option<string?>("--kind") { Description = "work, play or demo." };
         kind.AcceptOnlyFromAmong("work", "play", "demo");
+        var theme = new Option<string?>("--theme") { Description = "The theme whose settings apply; '' for none." };
+        var plan = new Option<string?>("--plan") { Description = "The plan whose settings apply; '' for none. For operators." };
         var ifMatch = IfMatchOption();
-        var command = new Command("change", "Change name, industry or kind.") { id, name, industry, kind, ifMatch };
+        var command = new Command("change", "Change name, industry, kind, theme or plan.") { id, name, industry, kind, theme, plan, ifMatch };
         return command.Runs((session, cancellationToken) =>
         {
-            (string, string?)[] changes = [("name", session.Get(name)), ("industry", session.Get(industry)), ("kind", session.Get(kind))];
-            if (changes.All(change => change.Item2 is null)) throw CommandFailure.Usage("Give --name, --industry or --kind.");
+            (string, string?)[] changes =
+            [
+                ("name", session.Get(name)), ("industry", session.Get(industry)), ("kind", session.Get(kind)), ("theme", session.Get(theme)),
+                ("plan", session.Get(plan)),
+            ];
+            if (changes.All(change => change.Item2 is null)) throw CommandFailure.Usage("Give --name, --industry, --kind, --theme or --plan.");
 
             var body = Body.Of(changes);
             return Send(session, session.Get(id), session.Get(ifMatch), body, cancellationToken);

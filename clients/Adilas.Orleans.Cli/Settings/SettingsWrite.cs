@@ -36,8 +36,10 @@ internal static class SettingsWrite
     private static void ShowChanges(Screen screen, ApiAnswer answer)
     {
         var rows = new RowWriter(screen, Columns);
-        foreach (var change in answer.Json?.Items("changes") ?? []) rows.Write(change);
+        var changes = (answer.Json?.Items("changes") ?? []).ToList();
+        foreach (var change in changes) rows.Write(change);
         rows.Flush();
+        if (changes.Count == 0) screen.Note("Nothing that holds would change: it is so already, or a lower layer locks it (see settings explain).");
         var reach = answer.Json?.Whole("corporations") is { } corporations ? $"{corporations}" : "unknown";
         screen.Note($"Dry run, nothing was changed. Corporations concerned: {reach}");
     }

@@ -58,6 +58,8 @@ public sealed class RealServerTests
         Assert.Contains("name\tAcme Group\n", (await Good(run, "corporation", "rename", "acme", "Acme Group")).Out);
         Assert.Equal(4, (await run.Run(["corporation", "rename", "acme", "Acme", "--if-match", "1"])).ExitCode);
         Assert.Contains("industry\tfarming\n", (await Good(run, "corporation", "change", "acme", "--industry", "farming")).Out);
+        Assert.Contains("plan\tgold\n", (await Good(run, "corporation", "change", "acme", "--plan", "gold")).Out);
+        Assert.DoesNotContain("gold", (await Good(run, "corporation", "change", "acme", "--plan", "")).Out);
         Assert.Contains("mode\treadOnly\n", (await Good(run, "corporation", "mode", "acme", "readOnly", "--reason", "Unpaid")).Out);
         Assert.Equal(5, (await run.Run(["corporation", "rename", "acme", "Acme"])).ExitCode);
         Assert.Contains("mode\tclosed\n", (await Good(run, "corporation", "close", "acme", "--yes", "--reason", "Moved out")).Out);

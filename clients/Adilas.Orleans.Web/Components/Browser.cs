@@ -11,6 +11,8 @@ internal sealed class Browser(IJSRuntime script)
 
     public ValueTask Focus(string elementId) => Call("focus", elementId);
 
+    public ValueTask FocusHeading() => Call("focusHeading");
+
     /// <summary>Puts the cursor into a line of a text area, counted from 1, and marks it.</summary>
     public ValueTask SelectLine(string elementId, int line) => Call("selectLine", elementId, line);
 

@@ -150,6 +150,11 @@
     focus(skip.dataset.skip);
   });
 
+  // Whoever types keeps the focus.
+  function focusHeading() {
+    if (!document.activeElement?.matches("input, textarea, select")) document.querySelector("h1")?.focus();
+  }
+
   function focus(id) {
     const element = document.getElementById(id);
     element?.focus();
@@ -167,5 +172,5 @@
     area.scrollTop = Math.max(0, height * (line - 4));
   }
 
-  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, selectLine, restoreDraft, dropDraft };
+  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, focusHeading, selectLine, restoreDraft, dropDraft };
 })();

@@ -14,6 +14,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const int Window = 10;
 
     private static readonly TimeSpan TooLong = TimeSpan.FromSeconds(5);
+    private static readonly string[] Questions = ["dryRun=true", "/settings-catalogue/check", "/operate/settings/invalid"];
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public async Task Hostile_requests_break_nothing_change_nothing_and_leave_no_secret_in_the_log()
@@ -33,12 +35,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Equal(before, await Snapshot(api, victim));
 
         var powerful = new Dictionary<int, int>();
+        var written = 0;
         for (var sent = 0; sent < count * 3 / 10; sent += Window)
         {
-            before = await Snapshot(api, victim);
+            before = written == 0 ? await Snapshot(api, victim) : await Settled(api, victim);
             HostileRequest[] window = [.. Enumerable.Range(0, Window).Select(_ => requests.Next(powerful: true))];
             var (statuses, writes) = await Send(host, window);
             foreach (var (status, number) in statuses) powerful[status] = powerful.GetValueOrDefault(status) + number;
+            written = writes;
             if (writes == 0) Assert.Equal(before, await Snapshot(api, victim));
         }
 
@@ -47,6 +51,23 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Equal(0, harmless.Writes);
         (await api.Get("/health/ready")).Is(HttpStatusCode.OK);
         AssertLogIsClean(host, [host.OperatorKey, reader.Key, till.Key, reader.Key[^32..], till.Key[^32..], HostileRequests.Canary, $"{victim}@example.com"]);
+    }
+
+    /// <summary>Whether it asks although its method is one that writes: a dry run, or a check of what it sends.</summary>
+    private static bool IsQuestion(HostileRequest request) =>
+        Questions.Any(part => request.Target.Contains(part, StringComparison.Ordinal));
+
+    /// <summary>As it is once what was accepted before has run its course: an order goes on after its answer.</summary>
+    private static async Task<string> Settled(Api api, string victim)
+    {
+        var last = await Snapshot(api, victim);
+        while (true)
+        {
+            await Task.Delay(SettlesWithin, TestContext.Current.CancellationToken);
+            var now = await Snapshot(api, victim);
+            if (now == last) return now;
+            last = now;
+        }
     }
 
     /// <summary>How often each status came, and how many writes were accepted.</summary>
@@ -66,7 +87,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             lock (statuses)
             {
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;
-                if (status is >= 200 and < 300 && !request.IsRead && !request.Target.Contains("dryRun=true", StringComparison.Ordinal)) writes++;
+                if (status is >= 200 and < 300 && !request.IsRead && !IsQuestion(request)) writes++;
             }
         });
         return (statuses, writes);

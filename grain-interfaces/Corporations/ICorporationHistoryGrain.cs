@@ -9,7 +9,7 @@ namespace Adilas.Corporations;
 public interface ICorporationHistoryGrain : IGrainWithStringKey
 {
     /// <summary>Changes, newest first, up to a few seconds before now.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor or limit.</exception>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: a malformed cursor or limit. <see cref="Refusal.NotFound"/>: never ordered.</exception>
     [Alias("List"), Allow(Caller.Member, Permission.AuditRead, In = Modes.Any), Repeatable]
     Task<Page<HistoryItem>> List(HistoryQuery query, CancellationToken cancellationToken = default);
 }

@@ -15,8 +15,16 @@ internal sealed class CorporationHistoryGrain(IJournalReader journal) : Grain, I
         var corporation = CorporationId.Parse(this.GetPrimaryKeyString());
         var filter = new HistoryFilter(query.From, query.To, query.Actor, query.Action, ParseCursor(query.Cursor), limit + 1);
         var entries = await journal.History(corporation, filter, cancellationToken);
+        if (entries.Count == 0) await CheckKnown(cancellationToken);
         var next = entries.Count > limit ? entries[limit - 1].Position.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<HistoryItem>([.. entries.Take(limit).Select(ToItem)], next);
+    }
+
+    /// <summary>An empty history may be one too recent to be read, or one of which the filter leaves nothing: each corporation begins with its provisioning.</summary>
+    private async Task CheckKnown(CancellationToken cancellationToken)
+    {
+        var first = await journal.Versions(StorageNames.Provisioning, this.GetPrimaryKeyString(), long.MaxValue, limit: 1, cancellationToken);
+        if (first.Count == 0) throw new RefusedException(Refusal.NotFound, "corporation-unknown", "There is no such corporation.");
     }
 
     private static HistoryItem ToItem(JournalEntry entry) => new(

@@ -7,7 +7,9 @@ internal static class Tables
     public static Table Of(params IEnumerable<string> titles)
     {
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = true };
-        foreach (var title in titles) table.AddColumn(new TableColumn(new Text(title)));
+
+        // What a row is called stays in one piece, to be copied: the other columns make room.
+        foreach (var (index, title) in titles.Index()) table.AddColumn(new TableColumn(new Text(title)) { NoWrap = index is 0 });
         return table;
     }
 

@@ -49,6 +49,8 @@ internal static class ProfileCommands
             var answer = await Ask(session, corporation, "/explain", query, cancellationToken);
             if (session.Screen.Json) session.Screen.Raw(answer);
             else Print(session.Screen, Layers, answer.Json?.Items("layers") ?? []);
+            foreach (var locked in answer.Json?.Items("locksBeneath") ?? [])
+                session.Screen.Note($"{locked.String("path")} is locked by {locked.String("by")}.");
             session.Screen.Note(Verdict(session.Get(path), answer.Json));
         });
     }

@@ -27,7 +27,8 @@ internal static class SetCommand
                 write.WriteTo(session, json);
             });
             var request = ApiRequest.Put($"{layer}/values/{Segment.Text(session.Get(name), "path")}", body);
-            await SettingsWrite.Send(session, write, request, cancellationToken);
+            if (await SettingsWrite.Send(session, write, request, cancellationToken) is { } token)
+                await LockNote.Show(session, session.Get(scope), session.Get(name), token, cancellationToken);
         });
     }
 

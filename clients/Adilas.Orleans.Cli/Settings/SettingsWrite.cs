@@ -10,18 +10,24 @@ internal static class SettingsWrite
     private static readonly Column[] Columns = Column.Of("path", "before", "after");
 
     /// <param name="request">Its version gives way to one that was typed.</param>
-    public static Task Send(Session session, WriteOptions options, ApiRequest request, CancellationToken cancellationToken)
+    /// <returns>The token of what was stored; <c>null</c> for a dry run.</returns>
+    public static async Task<string?> Send(Session session, WriteOptions options, ApiRequest request, CancellationToken cancellationToken)
     {
         var versioned = request with { IfMatch = options.Version(session) ?? request.IfMatch };
-        return options.IsDryRun(session) ? Show(session, versioned, cancellationToken) : Store(session, versioned, cancellationToken);
+        if (!options.IsDryRun(session)) return await Store(session, versioned, cancellationToken);
+        await Show(session, versioned, cancellationToken);
+        return null;
     }
 
-    public static async Task Store(Session session, ApiRequest request, CancellationToken cancellationToken)
+    /// <returns>The token of what was stored.</returns>
+    public static async Task<string> Store(Session session, ApiRequest request, CancellationToken cancellationToken)
     {
         var answer = await session.Api.Send(request, cancellationToken);
+        var token = answer.Json?.String("token") ?? throw CommandFailure.Garbled("The server's answer has no token.");
         if (session.Screen.Json) session.Screen.Raw(answer);
-        else session.Screen.Row(answer.Json?.String("token") ?? throw CommandFailure.Garbled("The server's answer has no token."));
+        else session.Screen.Row(token);
         session.Screen.Flush();
+        return token;
     }
 
     /// <summary>What it would change; changes nothing.</summary>

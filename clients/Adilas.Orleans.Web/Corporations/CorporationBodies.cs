@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Adilas.Http;
 using Adilas.Settings;
 using Adilas.Stacks;
 
@@ -24,10 +26,14 @@ internal sealed record CorporationBody(
 internal sealed record OwnerBody(string Email, string Name);
 
 /// <summary>What to change; what is absent stays.</summary>
-/// <param name="Theme">Which theme's settings apply; an empty text for none.</param>
-/// <param name="Plan">Which plan's settings apply; an empty text for none. For platform operators only.</param>
+/// <param name="Theme">Which theme's settings apply; null for none.</param>
+/// <param name="Plan">Which plan's settings apply; null for none. For platform operators only.</param>
 internal sealed record CorporationChangeBody(
-    string? Name = null, string? Industry = null, CorporationKind? Kind = null, string? Theme = null, string? Plan = null);
+    string? Name = null,
+    string? Industry = null,
+    CorporationKind? Kind = null,
+    [property: JsonConverter(typeof(NullAsEmpty))] string? Theme = null,
+    [property: JsonConverter(typeof(NullAsEmpty))] string? Plan = null);
 
 /// <param name="Reason">Why, 1 to 500 characters.</param>
 internal sealed record ModeBody(CorporationMode Mode, string Reason);

@@ -22,6 +22,9 @@ internal static class Reference
             options.DefaultFonts = false;
             options.Telemetry = false;
             options.Title = "Adilas API";
+
+            // Each of these would hand the reader to a service of the vendor's.
+            options.HideClientButton().DisableAgent().DisableMcp().HideDeveloperTools();
         }).AllowAnonymous();
     }
 }

@@ -43,6 +43,8 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.Object;
         }
 
+        if (context.JsonPropertyInfo?.CustomConverter is NullAsEmpty) schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+
         // Bodies are read strictly; answers may gain members in any release, and clients must be ready for that.
         if (BodyExamples.Of(type) is { } example) schema.Examples = [JsonNode.Parse(example)!];
         else if (!BodyExamples.IsPart(type)) schema.AdditionalPropertiesAllowed = true;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Adilas.Http;
+using Adilas.Settings.Catalogue;
 
 namespace Adilas.Settings;
 
@@ -42,10 +44,15 @@ internal sealed record ProfileView(JsonElement Values, IReadOnlyDictionary<strin
 /// <param name="Value">Absent when nothing stands there.</param>
 /// <param name="Source">The layer whose value holds, or which masks it; absent when none says anything, or an object has parts from several.</param>
 /// <param name="Layers">Every layer that says something about the path, in rising precedence.</param>
-internal sealed record ProfileExplanationView(string Path, JsonElement? Value, string? Source, IReadOnlyList<LayerSayingView> Layers)
+/// <param name="LocksBeneath">What is locked beneath the path, and by which layer.</param>
+internal sealed record ProfileExplanationView(
+    string Path, JsonElement? Value, string? Source, IReadOnlyList<LayerSayingView> Layers, IReadOnlyList<PathLock> LocksBeneath)
 {
+    /// <exception cref="HttpProblem">404: no setting is called so, and no layer says anything there.</exception>
     public static ProfileExplanationView Of(ProfileExplanation it) =>
-        new(it.Path, it.Value, it.Source, [.. it.Layers.Select(LayerSayingView.Of)]);
+        it.Value is null && it.Layers.IsEmpty && !SettingsCatalogue.Current.Knows(it.Path)
+            ? throw new HttpProblem(StatusCodes.Status404NotFound, "setting-unknown", $"There is no setting '{it.Path}', and no layer says anything there.", "path")
+            : new(it.Path, it.Value, it.Source, [.. it.Layers.Select(LayerSayingView.Of)], it.LocksBeneath);
 }
 
 /// <summary>What one layer says about a path.</summary>

@@ -45,6 +45,9 @@ public sealed class SettingsCatalogue
     /// <summary>The setting with this path, by wildcard too; <c>null</c> for none, and for one's own beneath <see cref="Custom"/>.</summary>
     public CatalogueEntry? Find(string path) => Node(path)?.Entry;
 
+    /// <summary>Whether there are settings at or beneath the path, or there may be some of one's own.</summary>
+    public bool Knows(string path) => Node(path) is not null || path == Custom || SettingsPath.IsWithin(path, Custom);
+
     /// <summary>Whether the setting, or one beneath the path, is hard.</summary>
     public bool IsHard(string path) => Node(path)?.Entries.Any(entry => entry.IsHard) ?? false;
 

@@ -30,6 +30,20 @@ internal sealed class LockTree
         return node.Source;
     }
 
+    /// <summary>What is locked beneath the path, in the order of paths; nothing when the path itself is.</summary>
+    public IEnumerable<(string Path, int Source)> Beneath(string path)
+    {
+        LockTree? node = this;
+        foreach (var name in SettingsPath.Split(path)) node = node?.Child(name);
+        return node is null or { Source: not null } ? [] : node.Below(path);
+    }
+
+    private IEnumerable<(string Path, int Source)> Below(string path) => children.OrderBy(child => child.Key, StringComparer.Ordinal).SelectMany(child =>
+    {
+        var inner = $"{path}{SettingsPath.Separator}{child.Key}";
+        return child.Value.Source is { } source ? [(inner, source)] : child.Value.Below(inner);
+    });
+
     public LockTree With(ReadOnlySpan<string> names, int source)
     {
         // The lowest lock stays: whoever set it first decides.

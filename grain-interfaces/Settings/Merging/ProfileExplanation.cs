@@ -10,7 +10,9 @@ namespace Adilas.Settings;
 /// for an object, which may have parts from several.
 /// </param>
 /// <param name="Layers">Every layer that says something about the path, in rising precedence.</param>
-public sealed record ProfileExplanation(string Path, JsonElement? Value, string? Source, ImmutableArray<LayerSaying> Layers)
+/// <param name="LocksBeneath">What is locked beneath the path, when it is an object of settings.</param>
+public sealed record ProfileExplanation(
+    string Path, JsonElement? Value, string? Source, ImmutableArray<LayerSaying> Layers, ImmutableArray<PathLock> LocksBeneath)
 {
     internal static ProfileExplanation Of(ProfileMerge profile, string path)
     {
@@ -35,7 +37,12 @@ public sealed record ProfileExplanation(string Path, JsonElement? Value, string?
             null => masking,
             _ => null,
         };
-        return new ProfileExplanation(path, final?.ToJson(), winner, sayings.DrainToImmutable());
+        return new ProfileExplanation(
+            path,
+            final?.ToJson(),
+            winner,
+            sayings.DrainToImmutable(),
+            [.. merge.Locks.Beneath(path).Select(locked => new PathLock(locked.Path, merge.Layers[locked.Source].Scope.Text))]);
     }
 
     private static LayerSaying Saying(
@@ -85,3 +92,6 @@ public sealed record LayerSaying(
     bool Applied,
     string? LockedBy,
     SettingsCondition? Condition);
+
+/// <param name="By">The scope of the layer that locked the path.</param>
+public sealed record PathLock(string Path, string By);

@@ -16,12 +16,28 @@ internal sealed class NextTargetMiddleware(RequestDelegate next)
         {
             await next(context);
             if (proxy.ProxiedDestination is { } tried) untried.Remove(tried);
-            if (untried.Count is 0 || !MayTryAgain(context)) return;
+            if (untried.Count is 0 || !MayTryAgain(context))
+            {
+                await Explain(context);
+                return;
+            }
 
             context.Response.Clear();
             context.Features.Set<IForwarderErrorFeature>(null);
             proxy.AvailableDestinations = untried;
         }
+    }
+
+    /// <summary>In the form in which the web hosts say why they decline, so that a client reads one form only.</summary>
+    private static async Task Explain(HttpContext context)
+    {
+        if (context.Response.HasStarted || context.RequestAborted.IsCancellationRequested || context.GetForwarderErrorFeature() is null) return;
+        const string Code = "web-host-unreachable";
+        const string Detail = "No web host answered. Whether the last one did what was asked is not known: ask again, with the same Idempotency-Key for a change.";
+        context.Response.Headers.RetryAfter = "1";
+        await context.Response.WriteAsJsonAsync(
+            new { Type = $"urn:adilas:{Code}", Title = "No web host answered", Status = context.Response.StatusCode, Detail, Code },
+            options: null, "application/problem+json", CancellationToken.None);
     }
 
     private static bool MayTryAgain(HttpContext context)

@@ -139,6 +139,8 @@ public sealed class CorporationApiTests(StandaloneFixture fixture)
         Assert.Equal(("key:operator", "Corporation.Change"), (item.GetProperty("actor").GetString(), item.GetProperty("action").GetString()));
         var change = Assert.Single(item.GetProperty("changes").EnumerateArray(), change => change.GetProperty("after").ValueKind is System.Text.Json.JsonValueKind.String && change.GetProperty("after").GetString() is "Renamed");
         Assert.Equal("Acme Foods", change.GetProperty("before").GetString());
+        Assert.Empty((await api.Get($"{Corporations}/{id}/history?action=Corporation.Close")).Json("items").EnumerateArray());
+        (await api.Get($"{Corporations}/never-ordered/history")).IsProblem(HttpStatusCode.NotFound, "corporation-unknown");
     }
 
     [Theory]

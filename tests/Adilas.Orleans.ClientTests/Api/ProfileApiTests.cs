@@ -29,6 +29,25 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
         var layers = why.Json("layers").EnumerateArray().ToList();
         Assert.Equal(["for sale", null], layers.Select(layer => layer.TryGetProperty("reason", out var reason) ? reason.GetString() : null));
         Assert.Equal($"plan:{plan}", layers[1].GetProperty("lockedBy").GetString());
+        var above = await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path=custom");
+        Assert.Equal($$"""[{"path":"custom.most","by":"plan:{{plan}}"}]""", above.Text("locksBeneath"));
+
+        (await api.Patch($"/api/v1/corporations/{corporation}", """{"plan":null}""")).Is(HttpStatusCode.OK);
+        await api.Until("it has no plan any more", $"/api/v1/corporations/{corporation}/profile?path=custom.most", answer => answer.Text("values") is """{"custom":{"most":9}}""");
+    }
+
+    [Theory]
+    [InlineData("images.widht")]
+    [InlineData("images.width.pixels")]
+    [InlineData("nonsense")]
+    public async Task A_setting_that_nobody_knows_cannot_be_explained(string path)
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+
+        (await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path={path}")).IsProblem(HttpStatusCode.NotFound, "setting-unknown", "path");
+
+        (await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path=custom.anything")).Is(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -87,6 +87,28 @@ public sealed class SettingsTests
         Assert.Equal(body, api.Only.Body);
     }
 
+    [Theory]
+    [InlineData("corporation:acme", "/api/v1/corporations/acme/profile/explain?path=limits.users&minVersion=corporation%3Aacme%4013")]
+    [InlineData("user:acme:u1", "/api/v1/corporations/acme/profile/explain?path=limits.users&minVersion=corporation%3Aacme%4013&user=u1")]
+    public async Task Set_warns_when_a_lock_keeps_the_value_from_holding(string scope, string asked)
+    {
+        await using var api = await FakeApi.Start(Answers.Json(Token), Answers.Json($$"""{"layers":[{"scope":"{{scope}}","lockedBy":"plan:small"}]}"""));
+        var result = await CommandRun.Once(api, "settings", "set", scope, "limits.users", "12");
+
+        Assert.Equal((0, "corporation:acme@13\n"), (result.ExitCode, result.Out));
+        Assert.Equal(asked, api.Seen[1].Target);
+        Assert.Equal("warning: Stored, but it does not hold: plan:small locks limits.users.\n", result.Err);
+    }
+
+    [Fact]
+    public async Task Set_succeeds_without_a_word_when_the_key_may_not_ask_for_locks()
+    {
+        await using var api = await FakeApi.Start(Answers.Json(Token), Answers.Problem(403, "The caller may not do this.", "forbidden"));
+        var result = await CommandRun.Once(api, "settings", "set", "corporation:acme", "limits.users", "12");
+
+        Assert.Equal((0, "corporation:acme@13\n", ""), (result.ExitCode, result.Out, result.Err));
+    }
+
     [Fact]
     public async Task Set_can_send_a_number_as_text()
     {

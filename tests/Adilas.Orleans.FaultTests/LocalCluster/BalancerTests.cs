@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 
@@ -75,7 +76,11 @@ public sealed class BalancerTests : IAsyncLifetime
         {
             using var body = new StringContent("content");
             using var answer = await http.PostAsync(Url, body, Cancelled);
-            if (answer.StatusCode is HttpStatusCode.BadGateway) failed++;
+            if (answer.StatusCode is not HttpStatusCode.BadGateway) continue;
+            failed++;
+            using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled));
+            Assert.Equal(("application/problem+json", "web-host-unreachable", 502),
+                (answer.Content.Headers.ContentType?.MediaType, problem.RootElement.GetProperty("code").GetString(), problem.RootElement.GetProperty("status").GetInt32()));
         }
 
         Assert.Equal(2, failed);

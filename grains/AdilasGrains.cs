@@ -39,7 +39,8 @@ public static class AdilasGrains
         .AddHostedService(provider => provider.GetRequiredService<FactsReplica>())
         .AddSingleton<RefusalRecorder>()
         .AddHostedService(provider => provider.GetRequiredService<RefusalRecorder>())
-        .AddSingleton<IIncomingGrainCallFilter, GateFilter>();
+        .AddSingleton<IIncomingGrainCallFilter, GateFilter>()
+        .AddSingleton<IOutgoingGrainCallFilter, OnwardFilter>();
 
     private static IServiceCollection AddProjections(this IServiceCollection services) => services
         .AddSingleton<IProjection, CorporationDirectoryProjection>()

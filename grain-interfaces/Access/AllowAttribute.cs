@@ -3,7 +3,10 @@ namespace Adilas.Access;
 /// <summary>
 /// Declares who may call a grain method, and in which modes of the corporation. Every method of ours carries it: a
 /// silo with a method that lacks it refuses to start. System actors pass every rule, within their own corporation.
+/// Calls of such a method carry their caller's seal in the request itself.
 /// </summary>
+[InvokableBaseType(typeof(GrainReference), typeof(Task), typeof(SealedRequest))]
+[InvokableBaseType(typeof(GrainReference), typeof(Task<>), typeof(SealedRequest<>))]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AllowAttribute : Attribute
 {

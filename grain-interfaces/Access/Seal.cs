@@ -15,7 +15,7 @@ public static class Seal
 {
     public const int MaxLength = 300;
 
-    /// <summary>The name of the request-context entry in which a seal travels with a grain call.</summary>
+    /// <summary>The name of the request-context entry in which a seal travels with a call of Orleans' own; ours are <see cref="ISealedRequest"/>s.</summary>
     public const string Header = "adilas.seal";
 
     private const byte Version = 1;

@@ -12,6 +12,9 @@ public sealed record CallScope(CallerContext Caller, string Action, Modes Modes,
 {
     private static readonly AsyncLocal<CallScope?> Ambient = new();
 
+    /// <summary>The seal of the calls that follow; <c>null</c> where none may.</summary>
+    internal OnwardSeal? Onward { get; init; }
+
     /// <summary>The call that is being served; <c>null</c> outside any.</summary>
     public static CallScope? Current => Ambient.Value;
 

@@ -30,7 +30,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         if (traffic is not FrameworkTraffic.Anyone && !IsFromSilo(context, traffic))
         {
             if (traffic is FrameworkTraffic.Silos) throw Refuse(context, rule, CallerContext.Anonymous, "framework-only");
-            var caller = Open(context, rule).Caller;
+            var caller = Open(context, rule, RequestContext.Get(Seal.Header) as string).Caller;
             if (caller.Kind is not CallerKind.Operator) throw Refuse(context, rule, caller, "operators-only");
         }
 
@@ -50,7 +50,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
 
     private async Task InvokeOurs(IIncomingGrainCallContext context, MethodRule rule)
     {
-        var seal = Open(context, rule);
+        var seal = Open(context, rule, (context.Request as ISealedRequest)?.Seal);
         var key = context.TargetId.Key.ToString()!;
         if (Objection(rule, seal.Caller, key) is { } objection) throw Refuse(context, rule, seal.Caller, objection);
         if (rule.Modes != Modes.Any && !OwnerKey.IsPlatform(key)) await CheckMode(context, rule, seal.Caller, key);
@@ -58,9 +58,10 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         // The operation id is for this call alone: what follows from it is part of it.
         var operation = OperationKey.Parse(RequestContext.Get(OperationKey.Header) as string);
         if (operation is not null) RequestContext.Remove(OperationKey.Header);
-        if (RequestContext.Get(Seal.Header) as string != seal.Onward) RequestContext.Set(Seal.Header, seal.Onward);
         if (Activity.Current is { } activity) Tag(activity, key);
-        using var scope = new CallScope(seal.Caller, rule.Action, rule.Modes, operation).Enter();
+
+        // Nobody has to leave the scope: what an async method sets for its flow ends with it.
+        new CallScope(seal.Caller, rule.Action, rule.Modes, operation) { Onward = seal.Onward }.Enter();
         if (operation is not null && await Replay(context, seal.Caller, operation)) return;
 
         await context.Invoke();
@@ -71,11 +72,11 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         if (!OwnerKey.IsPlatform(key)) activity.SetTag("adilas.corporation", OwnerKey.Corporation(key).ToString());
     }
 
-    private OpenSeal Open(IIncomingGrainCallContext context, MethodRule rule)
+    private OpenSeal Open(IIncomingGrainCallContext context, MethodRule rule, string? seal)
     {
         try
         {
-            return seals.Open(RequestContext.Get(Seal.Header) as string);
+            return seals.Open(seal);
         }
         catch (RefusedException refused)
         {
@@ -127,7 +128,11 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
 
     private async ValueTask CheckMode(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string key)
     {
-        if (!CorporationId.TryParse(OwnerKey.Corporation(key).ToString(), out var corporation)) throw Refuse(context, rule, caller, "wrong-subject");
+        // Most callers come from within: their id was parsed when their seal was opened.
+        if (caller.Corporation is not { } corporation || !OwnerKey.BelongsTo(key, corporation))
+        {
+            if (!CorporationId.TryParse(OwnerKey.Corporation(key).ToString(), out corporation)) throw Refuse(context, rule, caller, "wrong-subject");
+        }
 
         var mode = await facts.ModeOf(corporation, CancellationToken.None);
         if (!Permits(rule, caller, mode)) mode = await facts.Recheck(corporation, CancellationToken.None);

@@ -33,12 +33,12 @@ internal sealed class SealBook(IOptions<SealOptions> options, TimeProvider clock
         if (reading.ExpiresAt + ClockSkew <= now) throw Refuse(SealFailure.Expired);
         if (reading.ExpiresAt > now + (reading.Ring is SealRing.Silo ? Onward : lease) + ClockSkew) throw Refuse(SealFailure.TooLong);
 
-        var onward = reading.Ring is SealRing.Silo ? text! : Sign(reading.Caller);
+        var onward = reading.Ring is SealRing.Silo ? new OnwardSeal(text!) : Vouch(reading.Caller);
         return Remember(text!, new OpenSeal(reading.Caller, reading.ExpiresAt, onward));
     }
 
     /// <summary>A silo's own seal for a caller that it vouches for.</summary>
-    public string Sign(CallerContext caller) => Seal.Sign(caller, clock.GetUtcNow() + Onward, SealRing.Silo, siloKeys);
+    public OnwardSeal Vouch(CallerContext caller) => new(caller, clock.GetUtcNow() + Onward, siloKeys);
 
     private OpenSeal Remember(string text, OpenSeal seal)
     {
@@ -64,4 +64,4 @@ internal sealed class SealBook(IOptions<SealOptions> options, TimeProvider clock
 
 /// <summary>A seal that was opened and holds until it expires.</summary>
 /// <param name="Onward">The seal for the calls that follow.</param>
-internal sealed record OpenSeal(CallerContext Caller, DateTimeOffset ExpiresAt, string Onward);
+internal sealed record OpenSeal(CallerContext Caller, DateTimeOffset ExpiresAt, OnwardSeal Onward);

@@ -22,24 +22,11 @@ public sealed class SystemActors
     /// </summary>
     /// <param name="corporation">The one corporation that it acts for; <c>null</c> for platform business.</param>
     /// <param name="onBehalfOf">Who asked for it, when somebody did.</param>
-    public Scope Enter(string name, CorporationId? corporation, string? onBehalfOf = null)
+    public CallScope.Handle Enter(string name, CorporationId? corporation, string? onBehalfOf = null)
     {
         if (!Names.Contains(name)) throw new ArgumentException($"'{name}' is not a system actor.", nameof(name));
 
         var caller = new CallerContext(CallerKind.System, name, onBehalfOf, corporation);
-        var earlier = RequestContext.Get(Seal.Header);
-        RequestContext.Set(Seal.Header, seals.Sign(caller));
-        return new Scope(new CallScope(caller, name[1..], Modes.Any).Enter(), earlier);
-    }
-
-    /// <summary>Gives the call back to whoever made it before.</summary>
-    public readonly struct Scope(CallScope.Handle call, object? earlierSeal) : IDisposable
-    {
-        public void Dispose()
-        {
-            call.Dispose();
-            if (earlierSeal is null) RequestContext.Remove(Seal.Header);
-            else RequestContext.Set(Seal.Header, earlierSeal);
-        }
+        return new CallScope(caller, name[1..], Modes.Any) { Onward = seals.Vouch(caller) }.Enter();
     }
 }

@@ -41,6 +41,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
             silo.Services.AddProvisioningStep<ScriptedStep>();
         });
+        builder.ConfigureClient(client => client.Services.AddSingleton<IOutgoingGrainCallFilter, TestSealing>());
         cluster = builder.Build();
     }
 

@@ -17,7 +17,8 @@ internal sealed class DoorHost(IHost silo, IHost client) : IAsyncDisposable
 {
     public IClusterClient Client { get; } = client.Services.GetRequiredService<IClusterClient>();
 
-    public static async Task<DoorHost> Start(int port, DoorKeys? keys, CancellationToken cancellationToken)
+    /// <param name="hasFilters">Without keys: whether filters that do nothing stand on either side.</param>
+    public static async Task<DoorHost> Start(int port, DoorKeys? keys, CancellationToken cancellationToken, bool hasFilters = false)
     {
         var silo = Host.CreateApplicationBuilder();
         silo.Logging.SetMinimumLevel(LogLevel.Error);
@@ -32,12 +33,15 @@ internal sealed class DoorHost(IHost silo, IHost client) : IAsyncDisposable
             silo.Services.AddAdilasGrains();
         }
 
+        if (hasFilters) silo.Services.AddSingleton<IIncomingGrainCallFilter, NoFilter>();
         silo.UseOrleans(orleans => orleans.UseLocalhostClustering(port, port + 1, clusterId: $"bench-{port}"));
         var siloHost = silo.Build();
         await siloHost.StartAsync(cancellationToken);
 
         var client = Host.CreateApplicationBuilder();
         client.Logging.SetMinimumLevel(LogLevel.Error);
+        if (keys is not null) client.Services.AddSingleton<IOutgoingGrainCallFilter, DoorSeal>();
+        if (hasFilters) client.Services.AddSingleton<IOutgoingGrainCallFilter, NoFilter>();
         client.UseOrleansClient(orleans => orleans.UseLocalhostClustering(port + 1, clusterId: $"bench-{port}"));
         var clientHost = client.Build();
         await clientHost.StartAsync(cancellationToken);
@@ -73,5 +77,12 @@ internal sealed class DoorHost(IHost silo, IHost client) : IAsyncDisposable
         client.Dispose();
         await silo.StopAsync();
         silo.Dispose();
+    }
+
+    private sealed class NoFilter : IIncomingGrainCallFilter, IOutgoingGrainCallFilter
+    {
+        public Task Invoke(IIncomingGrainCallContext context) => context.Invoke();
+
+        public Task Invoke(IOutgoingGrainCallContext context) => context.Invoke();
     }
 }

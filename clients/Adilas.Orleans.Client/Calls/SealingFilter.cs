@@ -3,6 +3,7 @@ using Adilas.Access;
 using Adilas.Connecting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Serialization.Invocation;
 
 namespace Adilas.Calls;
 
@@ -33,7 +34,7 @@ internal sealed partial class SealingFilter(
         if (SecondCall.Value is { } second)
         {
             SecondCall.Value = null;
-            Attach(second.Operation);
+            Attach(context.Request, second.Operation);
             await context.Invoke();
             return;
         }
@@ -48,7 +49,7 @@ internal sealed partial class SealingFilter(
         var rule = CallRule.Of(context.InterfaceMethod);
         if (!rule.IsOurs)
         {
-            Attach(operation: null);
+            Attach(context.Request, operation: null);
             await context.Invoke();
             return;
         }
@@ -88,7 +89,7 @@ internal sealed partial class SealingFilter(
 
     private async Task Attempt(IOutgoingGrainCallContext context, CallRule rule, OperationKey? operation)
     {
-        Attach(operation);
+        Attach(context.Request, operation);
         var first = context.Invoke();
         if (connection.IsInProcess || !rule.IsRepeatable || !rule.CanCall || options.HedgeAfter >= options.ResponseTimeout)
         {
@@ -109,7 +110,7 @@ internal sealed partial class SealingFilter(
         {
             metrics.HedgeWon(context.MethodName);
             if (rule.HasResult) context.Result = await second;
-            else context.Response = Orleans.Serialization.Invocation.Response.Completed;
+            else context.Response = Response.Completed;
         }
     }
 
@@ -155,9 +156,11 @@ internal sealed partial class SealingFilter(
     }
 
     // An async method's caller does not see what it sets in the request context, so nothing of this leaks into later calls.
-    private void Attach(OperationKey? operation)
+    private void Attach(IInvokable request, OperationKey? operation)
     {
-        RequestContext.Set(Seal.Header, sealer.Seal(Caller ?? CallerContext.Anonymous));
+        var seal = sealer.Seal(Caller ?? CallerContext.Anonymous);
+        if (request is ISealedRequest ours) ours.Seal = seal;
+        else RequestContext.Set(Seal.Header, seal);
         if (operation is not null) RequestContext.Set(OperationKey.Header, operation.ToString());
         else RequestContext.Remove(OperationKey.Header);
     }

@@ -14,7 +14,7 @@ internal sealed class Probe : IIncomingGrainCallFilter
         if (RequestContext.Get(Header) is not string probe) return context.Invoke();
 
         Passed[probe] = true;
-        context.Result = null;
+        context.Result = context.InterfaceMethod.ReturnType.GetGenericArguments() is [{ IsValueType: true } type] ? Activator.CreateInstance(type) : null;
         return Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Adilas.Access;
 using Adilas.Settings;
 using Orleans.Serialization.Invocation;
 
@@ -22,7 +23,7 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
     private FakeCall(MethodInfo method, Func<int, Task<Response>> answer, Attempts attempts)
     {
         (InterfaceMethod, this.answer, this.attempts) = (method, answer, attempts);
-        Request = new FakeRequest(method);
+        Request = method.IsDefined(typeof(AllowAttribute)) ? new OurRequest(method) : new FakeRequest(method);
         Grain = GrainProxy.Make(this);
     }
 
@@ -55,7 +56,9 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
 
     public async Task Invoke()
     {
-        var number = attempts.Add(RequestContext.Entries.ToDictionary(entry => entry.Key, entry => entry.Value));
+        var sent = RequestContext.Entries.ToDictionary(entry => entry.Key, entry => entry.Value);
+        if (Request is ISealedRequest ours) sent[Seal.Header] = ours.Seal!;
+        var number = attempts.Add(sent);
         Response = await answer(number);
     }
 
@@ -105,7 +108,12 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
                 .MakeGenericMethod(targetMethod!.ReturnType.GetGenericArguments()).Invoke(owner, null);
     }
 
-    private sealed class FakeRequest(MethodInfo method) : RequestBase
+    private sealed class OurRequest(MethodInfo method) : FakeRequest(method), ISealedRequest
+    {
+        public string? Seal { get; set; }
+    }
+
+    private class FakeRequest(MethodInfo method) : RequestBase
     {
         public override int GetArgumentCount() => method.GetParameters().Length;
 

@@ -1,3 +1,4 @@
+using Adilas.Settings;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -15,6 +16,14 @@ internal sealed class Browser(IJSRuntime script)
 
     /// <summary>Puts the cursor into a line of a text area, counted from 1, and marks it.</summary>
     public ValueTask SelectLine(string elementId, int line) => Call("selectLine", elementId, line);
+
+    /// <summary>Makes a text area an editor for JSON. Where the script cannot be had, the text area stays what it is.</summary>
+    /// <param name="script">The address of the editor's script.</param>
+    /// <param name="entries">What it completes; as <see cref="SettingCompletion"/>.</param>
+    public ValueTask EditJson(string elementId, string script, IReadOnlyList<SettingCompletion> entries) => Call("editJson", elementId, script, entries);
+
+    /// <summary>Marks lines of an editor as wrong.</summary>
+    public ValueTask ShowProblems(string elementId, IReadOnlyList<TextProblem> problems) => Call("showProblems", elementId, problems);
 
     public ValueTask ShowDialog(ElementReference dialog) => Call("showDialog", dialog);
 

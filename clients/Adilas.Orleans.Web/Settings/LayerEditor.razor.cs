@@ -43,6 +43,9 @@ public sealed partial class LayerEditor
 
     [Inject] private Browser Browser { get; set; } = null!;
 
+    /// <summary>What the editors were told last.</summary>
+    private (IReadOnlyList<TextProblem> Document, IReadOnlyList<TextProblem> Conditions) shown = ([], []);
+
     private bool HasNewer => Layer?.Version != basis?.Version;
 
     protected override void OnParametersSet()
@@ -50,6 +53,21 @@ public sealed partial class LayerEditor
         // A version that comes from elsewhere replaces what is shown, but never what somebody types.
         if (hasBegun && (!HasNewer || draft != LayerDraft.Of(basis))) return;
         (basis, draft, hasBegun) = (Layer, LayerDraft.Of(Layer), true);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            var script = Assets["assets/editor.js"];
+            await Browser.EditJson(DocumentField, script, SettingCompletion.Of(Scope.Kind));
+            await Browser.EditJson(ConditionsField, script, []);
+        }
+
+        var told = shown;
+        shown = (documentProblems, conditionProblems);
+        if (!ReferenceEquals(told.Document, documentProblems)) await Browser.ShowProblems(DocumentField, documentProblems);
+        if (!ReferenceEquals(told.Conditions, conditionProblems)) await Browser.ShowProblems(ConditionsField, conditionProblems);
     }
 
     private void Type(LayerDraft typed)

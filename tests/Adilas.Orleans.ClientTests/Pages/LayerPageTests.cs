@@ -25,9 +25,9 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         await panel.Button("Open Plan").ClickAsync();
         await panel.Sees("Nothing set yet");
 
-        await panel.Field("Settings as JSON").FillAsync("""{"limits":{"users":7}}""");
+        await panel.Editor("Settings as JSON").FillAsync("""{"limits":{"users":7}}""");
         await panel.Field("Locked paths").FillAsync("limits.users");
-        await panel.Field("Conditions as JSON").FillAsync("""[{"path":"images.width","value":900,"share":0.25}]""");
+        await panel.Editor("Conditions as JSON").FillAsync("""[{"path":"images.width","value":900,"share":0.25}]""");
         await panel.Button("Review changes").ClickAsync();
         await Expect(panel.OpenDialog).ToContainTextAsync("locks");
         await panel.Field("Reason").FillAsync("Sold from May on");
@@ -46,7 +46,7 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         await using var panel = await Operator();
         await panel.Go($"/operate/settings/{Scope}");
 
-        await panel.Field("Settings as JSON").FillAsync("{\n  \"images\": {\n    \"width\": 5,\n    \"nonsense\": 1\n  }\n}");
+        await panel.Editor("Settings as JSON").FillAsync("{\n  \"images\": {\n    \"width\": 5,\n    \"nonsense\": 1\n  }\n}");
         await panel.Button("Review changes").ClickAsync();
         await panel.Sees("2 things are wrong with it");
         await panel.Sees("'images.width' must be a whole number from 16 to 8192 (plan layer).");
@@ -55,11 +55,58 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         await Marks(panel, "    \"nonsense\": 1");
         Assert.Empty(await panel.Findings());
 
-        await panel.Field("Settings as JSON").FillAsync("{\n  \"images\": }");
+        await panel.Editor("Settings as JSON").FillAsync("{\n  \"images\": }");
         await panel.Button("Review changes").ClickAsync();
         await panel.Sees("This is no JSON: column 13.");
         await Expect(panel.Button("Line 2")).ToBeVisibleAsync();
         await Expect(panel.OpenDialog).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Names_and_values_are_completed_from_the_catalogue()
+    {
+        using var api = await Standalone.Operator();
+        await using var panel = await Operator();
+        await panel.Go($"/operate/settings/{Scope}");
+        var (document, choices) = (panel.Page.Locator("#layer-document"), panel.Page.Locator(".cm-tooltip-autocomplete [role=option]"));
+
+        await Type(panel, "{\"ima");
+        await Expect(choices.First).ToContainTextAsync("images");
+        await choices.First.ClickAsync();
+        await Expect(document).ToHaveValueAsync("{\"images\": {}}");
+        await panel.Page.Keyboard.TypeAsync("\"qual");
+        await Expect(choices.First).ToContainTextAsync("a whole number from 1 to 100");
+        Assert.Empty(await panel.Findings());
+        await choices.First.ClickAsync();
+        await Expect(document).ToHaveValueAsync(new Regex("^\\{\"images\": \\{\"quality\": \\d+\\}\\}$"));
+
+        await Type(panel, "{\"look\": {\"scheme\": \"d");
+        await Expect(choices.First).ToContainTextAsync("dark");
+        await choices.First.ClickAsync();
+        await Expect(document).ToHaveValueAsync("""{"look": {"scheme": "dark"}}""");
+        await panel.Button("Review changes").ClickAsync();
+        await panel.Field("Reason").FillAsync("Completed");
+        await panel.Button("Save").ClickAsync();
+
+        await panel.Sees("Saved as version 1");
+        Assert.Equal("""{"look":{"scheme":"dark"}}""", (await api.Get($"/api/v1/settings/{Scope}")).Text("document"));
+    }
+
+    [Fact]
+    public async Task Without_the_editor_the_text_area_does()
+    {
+        using var api = await Standalone.Operator();
+        await using var panel = await Operator();
+        await panel.Page.RouteAsync("**/assets/editor*.js", route => route.AbortAsync());
+        await panel.Go($"/operate/settings/{Scope}");
+
+        await panel.Field("Settings as JSON").FillAsync("""{"limits":{"users":7}}""");
+        await panel.Button("Review changes").ClickAsync();
+        await panel.Field("Reason").FillAsync("Plain");
+        await panel.Button("Save").ClickAsync();
+
+        await panel.Sees("Saved as version 1");
+        Assert.Equal("""{"limits":{"users":7}}""", (await api.Get($"/api/v1/settings/{Scope}")).Text("document"));
     }
 
     [Fact]
@@ -69,7 +116,7 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         await api.Put($"/api/v1/settings/{Scope}", """{"document":{"custom":{"a":1}}}""");
         await using var panel = await Operator();
         await panel.Go($"/operate/settings/{Scope}");
-        await panel.Field("Settings as JSON").FillAsync("""{"custom":{"a":1,"mine":2}}""");
+        await panel.Editor("Settings as JSON").FillAsync("""{"custom":{"a":1,"mine":2}}""");
         await panel.Button("Review changes").ClickAsync();
         await panel.Field("Reason").FillAsync("Mine");
 
@@ -82,8 +129,8 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         Assert.Empty(await panel.Findings());
         await panel.Button("Edit mine").ClickAsync();
         await Expect(panel.OpenDialog).ToHaveCountAsync(0);
-        await Expect(panel.Field("Settings as JSON")).ToHaveValueAsync("""{"custom":{"a":1,"mine":2}}""");
-        await panel.Field("Settings as JSON").FillAsync("""{"custom":{"a":1,"mine":2,"theirs":3}}""");
+        await Expect(panel.Page.Locator("#layer-document")).ToHaveValueAsync("""{"custom":{"a":1,"mine":2}}""");
+        await panel.Editor("Settings as JSON").FillAsync("""{"custom":{"a":1,"mine":2,"theirs":3}}""");
         await panel.Button("Review changes").ClickAsync();
         await Expect(panel.Field("Reason")).ToHaveValueAsync("Mine");
         await panel.Button("Save").ClickAsync();
@@ -110,11 +157,19 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
         await panel.Button("Restore it").ClickAsync();
 
         await panel.Sees("Version 4");
-        await Expect(panel.Field("Settings as JSON")).ToHaveValueAsync(new Regex("\"n\": 1"));
+        await Expect(panel.Page.Locator("#layer-document")).ToHaveValueAsync(new Regex("\"n\": 1"));
         Assert.Equal("4", (await api.Get($"/api/v1/settings/{Scope}")).Text("version"));
     }
 
     /// <summary>Waits until this is what is marked where the cursor is.</summary>
     private static Task<IJSHandle> Marks(Panel panel, string text) => panel.Page.WaitForFunctionAsync(
-        "text => { const it = document.activeElement; return it.value?.slice(it.selectionStart, it.selectionEnd) === text; }", text);
+        "text => getSelection().toString() === text && document.activeElement.matches('.cm-content')", text);
+
+    /// <summary>Types with the keyboard into the emptied editor of the document.</summary>
+    private static async Task Type(Panel panel, string text)
+    {
+        await panel.Editor("Settings as JSON").ClickAsync();
+        await panel.Page.Keyboard.PressAsync("Control+a");
+        await panel.Page.Keyboard.TypeAsync(text);
+    }
 }

@@ -89,6 +89,9 @@ internal sealed class Panel : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
+    /// <summary>A text area that the browser has made an editor.</summary>
+    public ILocator Editor(string label) => Page.Locator($".cm-content[aria-label='{label}']");
+
     public ILocator Field(string label, bool exact = false) => Page.GetByLabel(label, new() { Exact = exact });
 
     public ILocator OpenDialog => Page.Locator("dialog[open]");

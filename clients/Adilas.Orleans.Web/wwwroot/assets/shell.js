@@ -164,6 +164,10 @@
   function selectLine(id, line) {
     const area = document.getElementById(id);
     if (!area) return;
+    if (area.editor) {
+      area.editor.selectLine(line);
+      return;
+    }
     const before = area.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     const end = area.value.indexOf("\n", before);
     area.focus();
@@ -172,5 +176,18 @@
     area.scrollTop = Math.max(0, height * (line - 4));
   }
 
-  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, focusHeading, selectLine, restoreDraft, dropDraft };
+  // The editor is large, and only pages that show one load it. Without it the text area works too.
+  async function editJson(id, script, entries) {
+    try {
+      const { edit } = await import(new URL(script, document.baseURI));
+      const [field, place] = [document.getElementById(id), document.getElementById(`${id}-editor`)];
+      if (field && place) edit(field, place, entries);
+    } catch (failure) {
+      console.warn("The editor cannot be had; the text area stays.", failure);
+    }
+  }
+
+  const showProblems = (id, problems) => document.getElementById(id)?.editor?.showProblems(problems);
+
+  window.adilas = { toast, copy, age, showDialog, closeDialog, focus, focusHeading, selectLine, editJson, showProblems, restoreDraft, dropDraft };
 })();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Adilas.Access;
 
 namespace Adilas.Memberships;
@@ -9,6 +10,15 @@ public interface IMembershipGrain : IGrainWithStringKey
     /// <summary>Makes the user the corporation's owner. Repeating it changes nothing.</summary>
     [Alias("EstablishOwner"), Allow(Caller.System, In = Modes.Any), Repeatable]
     Task<Membership> EstablishOwner(CancellationToken cancellationToken = default);
+
+    /// <summary>Says what the user is there. The same roles again change nothing.</summary>
+    /// <param name="roles">In the order in which their settings are merged.</param>
+    /// <exception cref="Refusals.RefusedException">
+    /// <see cref="Refusals.Refusal.NotFound"/>: no member. <see cref="Refusals.Refusal.Invalid"/>: none, too many, twice or malformed.
+    /// <see cref="Refusals.Refusal.Stale"/>.
+    /// </exception>
+    [Alias("SetRoles"), Allow(Caller.Member, Permission.PeopleWrite)]
+    Task<Membership> SetRoles(ImmutableArray<string> roles, long? expectedVersion, CancellationToken cancellationToken = default);
 
     /// <summary>Takes the link away; without one it changes nothing.</summary>
     [Alias("End"), Allow(Caller.System, In = Modes.Any), Repeatable]

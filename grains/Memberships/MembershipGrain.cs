@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Adilas.Feeds;
 using Adilas.Storage;
 
@@ -12,6 +13,14 @@ internal sealed class MembershipGrain(
 {
     public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
         this.Commit(record, record.State.EstablishOwner(clock.GetUtcNow()), Snapshot, cancellationToken);
+
+    public async Task<Membership> SetRoles(ImmutableArray<string> roles, long? expectedVersion, CancellationToken cancellationToken)
+    {
+        var before = record.State.Version;
+        var membership = await this.Commit(record, record.State.SetRoles(roles, expectedVersion), Snapshot, cancellationToken);
+        if (record.State.Version != before) feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
+        return membership;
+    }
 
     public async Task End(CancellationToken cancellationToken)
     {
@@ -36,6 +45,6 @@ internal sealed class MembershipGrain(
     private Membership Snapshot(MembershipState state)
     {
         var (corporation, user) = MembershipGrainFactory.ParseKey(this.GetPrimaryKeyString());
-        return new Membership(corporation, user, state.Role!, state.Since);
+        return new Membership(corporation, user, [.. state.Roles!], state.Since);
     }
 }

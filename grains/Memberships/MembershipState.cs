@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Adilas.Ids;
+using Adilas.Refusals;
 using Adilas.Storage;
 
 namespace Adilas.Memberships;
@@ -9,16 +11,31 @@ internal sealed record MembershipState : JournalState
 {
     public const string Owner = "owner";
 
-    /// <summary><c>null</c> while there is no link.</summary>
-    [Id(0)] public string? Role { get; init; }
+    /// <summary>In the order in which their settings are merged; <c>null</c> while there is no link.</summary>
+    [Id(0)] public IReadOnlyList<string>? Roles { get; init; }
 
     /// <summary>UTC.</summary>
     [Id(1)] public DateTimeOffset Since { get; init; }
 
-    [JsonIgnore] public bool Exists => Role is not null;
+    [JsonIgnore] public bool Exists => Roles is not null;
 
     /// <summary>Takes the link away. The version goes on, so that whoever holds a copy sees that it went.</summary>
-    public MembershipState End() => Exists ? this with { Role = null } : this;
+    public MembershipState End() => Exists ? this with { Roles = null } : this;
 
-    public MembershipState EstablishOwner(DateTimeOffset now) => Role is Owner ? this : this with { Role = Owner, Since = now };
+    public MembershipState EstablishOwner(DateTimeOffset now) => Exists && Roles!.Contains(Owner)
+        ? this
+        : this with { Roles = [Owner, .. Roles ?? []], Since = Exists ? Since : now };
+
+    public MembershipState SetRoles(IReadOnlyList<string> roles, long? expectedVersion)
+    {
+        if (!Exists) throw new RefusedException(Refusal.NotFound, "membership-unknown", "The user is no member of the corporation.");
+        CheckVersion(expectedVersion);
+        if (roles.Count is 0 or > Membership.MaxRoles || roles.Distinct(StringComparer.Ordinal).Count() != roles.Count || !roles.All(IdGrammar.IsWellFormed))
+        {
+            throw new RefusedException(
+                Refusal.Invalid, "roles-invalid", $"1 to {Membership.MaxRoles} different roles, each of 1 to 40 lower-case letters, digits or dashes.", "roles");
+        }
+
+        return Roles!.SequenceEqual(roles, StringComparer.Ordinal) ? this : this with { Roles = [.. roles] };
+    }
 }

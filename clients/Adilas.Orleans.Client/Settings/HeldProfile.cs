@@ -71,7 +71,7 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
         yield return $"stack:{corporation.Stack.Value}";
         yield return $"corporation:{corporation.Id.Value}";
         if (user is not { } who) yield break;
-        if (membership is not null) yield return $"role:{corporation.Id.Value}:{membership.Role}";
+        foreach (var role in membership?.Roles ?? []) yield return $"role:{corporation.Id.Value}:{role}";
         yield return $"user:{corporation.Id.Value}:{who.Value}";
     }
 }

@@ -97,7 +97,7 @@ public class PretendCluster : DispatchProxy
 
     private Channel Feed(string key) => feeds.GetOrAdd(key, _ => new Channel());
 
-    private static Corporation Of(string id) => new(
+    public static Corporation Of(string id) => new(
         CorporationId.Parse(id), id, "retail", CorporationKind.Work, StackId.Parse("data0"), "small", UserId.Parse("u1"), CorporationMode.Live, null,
         default, null, default, Version: 1);
 

@@ -19,7 +19,7 @@ public sealed class StoredStateTests
             """{"registration":{"name":"Acmé","industry":"retail","kind":"work","stack":"data0","recipe":"small","owner":"u1"},"createdAt":"2026-01-02T03:04:05+00:00","mode":"closed","modeReason":"gone","modeSince":"2026-01-02T03:04:05+00:00","modeBeforeClosing":"readOnly","purgeAt":"2026-02-01T03:04:05+00:00"}"""
         },
         { typeof(UserState), """{"userId":"u1","email":"a@b.example","name":"Ann","registeredAt":"2026-01-02T03:04:05+00:00"}""" },
-        { typeof(MembershipState), """{"role":"owner","since":"2026-01-02T03:04:05+00:00"}""" },
+        { typeof(MembershipState), """{"roles":["owner","clerk"],"since":"2026-01-02T03:04:05+00:00"}""" },
         {
             typeof(SettingsProfileState),
             """{"document":{"a":{"b":1.50}},"changedAt":"2026-01-02T03:04:05+00:00","changedBy":"u1","reason":"why"}"""

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Adilas.Access;
 using Adilas.Corporations;
@@ -32,8 +31,7 @@ public sealed class SettingsReplica : BackgroundService
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, HeldProfile> own = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Corporation, string User), HeldProfile> ofUsers = new();
+    private readonly HeldProfiles profiles = new();
     private readonly Dictionary<FeedName, FeedFollower> followers = [];
     private readonly Lock gate = new();
     private readonly IGrainFactory grains;
@@ -54,7 +52,7 @@ public sealed class SettingsReplica : BackgroundService
     }
 
     /// <summary>How many profiles are held.</summary>
-    public int Count => own.Count + ofUsers.Count;
+    public int Count => profiles.Count;
 
     /// <summary>The profile of a corporation, or of a user in it. Completes at once when it is held.</summary>
     /// <param name="minVersion">
@@ -68,13 +66,13 @@ public sealed class SettingsReplica : BackgroundService
         CorporationId corporation, UserId? user = null, string? minVersion = null, CancellationToken cancellationToken = default)
     {
         if (minVersion is null && FindHeld(corporation, user) is { } current) return new(current);
-        return new(Load(Held(corporation, user) ?? Hold(corporation, user), minVersion, cancellationToken));
+        return new(Load(profiles.Find(corporation, user) ?? Hold(corporation, user), minVersion, cancellationToken));
     }
 
     /// <summary>The profile, when it is held and none of its layers has changed; <c>null</c>: ask <see cref="Get"/>.</summary>
     public Profile? FindHeld(CorporationId corporation, UserId? user = null)
     {
-        if (Held(corporation, user) is not { Current: { } current } held) return null;
+        if (profiles.Find(corporation, user) is not { Current: { } current } held) return null;
         var now = Volatile.Read(ref changes);
         if (held.SeenChanges != now && !held.Confirm(now, clock)) return null;
         if (held.UsedAt != tick) held.UsedAt = tick;
@@ -129,18 +127,18 @@ public sealed class SettingsReplica : BackgroundService
     {
         tick++;
         var now = clock.GetUtcNow();
-        if (Profiles().Any(held => held.Current?.NextChange <= now)) Changed();
+        if (profiles.All().Any(held => held.Current?.NextChange <= now)) Changed();
 
         var idleTicks = (int)(options.IdleAfter / TickEvery);
-        foreach (var held in Profiles().Where(held => tick - held.UsedAt > idleTicks)) Drop(held);
+        foreach (var held in profiles.All().Where(held => tick - held.UsedAt > idleTicks)) profiles.Remove(held);
 
         var budget = options.BudgetMebibytes * 1024L * 1024;
-        var used = Profiles().Sum(held => held.Current?.Bytes ?? 0);
-        foreach (var held in used > budget ? Profiles().OrderBy(held => held.UsedAt).ToList() : [])
+        var used = profiles.All().Sum(held => held.Current?.Bytes ?? 0);
+        foreach (var held in used > budget ? profiles.All().OrderBy(held => held.UsedAt).ToList() : [])
         {
             if (used <= budget) break;
             used -= held.Current?.Bytes ?? 0;
-            Drop(held);
+            profiles.Remove(held);
         }
 
         if (tick % ReleaseTicks == 0) await Release();
@@ -164,7 +162,7 @@ public sealed class SettingsReplica : BackgroundService
         }
         catch when (held.Current is null)
         {
-            Drop(held);
+            profiles.Remove(held);
             throw;
         }
     }
@@ -248,23 +246,7 @@ public sealed class SettingsReplica : BackgroundService
         Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
     }
 
-    private IEnumerable<HeldProfile> Profiles() => own.Select(entry => entry.Value).Concat(ofUsers.Select(entry => entry.Value));
-
-    private HeldProfile? Held(CorporationId corporation, UserId? user) => user is { } who
-        ? ofUsers.GetValueOrDefault((corporation.Value, who.Value))
-        : own.GetValueOrDefault(corporation.Value);
-
-    private HeldProfile Hold(CorporationId corporation, UserId? user)
-    {
-        var held = new HeldProfile(corporation, user) { UsedAt = tick };
-        return user is { } who ? ofUsers.GetOrAdd((corporation.Value, who.Value), held) : own.GetOrAdd(corporation.Value, held);
-    }
-
-    private void Drop(HeldProfile held)
-    {
-        if (held.User is { } user) ofUsers.TryRemove((held.Corporation.Value, user.Value), out _);
-        else own.TryRemove(held.Corporation.Value, out _);
-    }
+    private HeldProfile Hold(CorporationId corporation, UserId? user) => profiles.FindOrAdd(new HeldProfile(corporation, user) { UsedAt = tick });
 
     /// <summary>Lets go of copies that are in no profile, and of feeds that tell of none.</summary>
     private async Task Release()
@@ -272,7 +254,7 @@ public sealed class SettingsReplica : BackgroundService
         List<FeedFollower> idle = [];
         lock (gate)
         {
-            var used = Profiles().SelectMany(held => held.Sources).ToHashSet();
+            var used = profiles.All().SelectMany(held => held.Sources).ToHashSet();
             foreach (var (name, follower) in followers)
             {
                 follower.Keep(used, since: tick - LoadTicks);

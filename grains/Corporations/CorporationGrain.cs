@@ -10,6 +10,7 @@ namespace Adilas.Corporations;
 internal sealed partial class CorporationGrain(
     [PersistentState(StorageNames.Corporation, StorageNames.Journal)] IPersistentState<CorporationState> record,
     IJournalReader journal,
+    IStoredVersions stored,
     FeedTeller feeds,
     TimeProvider clock,
     ILogger<CorporationGrain> logger) : Grain, ICorporationGrain
@@ -31,7 +32,7 @@ internal sealed partial class CorporationGrain(
 
     public async Task<CorporationReading> Read(long? atLeast, CancellationToken cancellationToken)
     {
-        await record.CatchUp(atLeast, cancellationToken);
+        await this.CatchUp(record, StorageNames.Corporation, stored, atLeast, cancellationToken);
         return new CorporationReading(record.State.Version, record.State.IsRegistered ? record.State.ToCorporation(Id) : null);
     }
 

@@ -8,6 +8,7 @@ namespace Adilas.Memberships;
 internal sealed class MembershipGrain(
     [PersistentState(StorageNames.Membership, StorageNames.Journal)] IPersistentState<MembershipState> record,
     IJournalReader journal,
+    IStoredVersions stored,
     FeedTeller feeds,
     TimeProvider clock) : Grain, IMembershipGrain
 {
@@ -33,7 +34,7 @@ internal sealed class MembershipGrain(
 
     public async Task<MembershipReading> Read(long? atLeast, CancellationToken cancellationToken)
     {
-        await record.CatchUp(atLeast, cancellationToken);
+        await this.CatchUp(record, StorageNames.Membership, stored, atLeast, cancellationToken);
         return new MembershipReading(record.State.Version, record.State.Exists ? Snapshot(record.State) : null);
     }
 

@@ -11,6 +11,7 @@ namespace Adilas.Settings;
 internal sealed class SettingsProfileGrain(
     [PersistentState(StorageNames.SettingsProfile, StorageNames.Journal)] IPersistentState<SettingsProfileState> record,
     IJournalReader journal,
+    IStoredVersions stored,
     FeedTeller feeds,
     TimeProvider clock) : Grain, ISettingsProfileGrain
 {
@@ -23,7 +24,7 @@ internal sealed class SettingsProfileGrain(
 
     public async Task<LayerReading> Read(long? atLeast, CancellationToken cancellationToken)
     {
-        await record.CatchUp(atLeast, cancellationToken);
+        await this.CatchUp(record, StorageNames.SettingsProfile, stored, atLeast, cancellationToken);
         return new LayerReading(record.State.Version, record.State.Exists ? record.State.ToLayer(Scope) : null);
     }
 

@@ -45,6 +45,7 @@ public static class StorageExtensions
         services.AddSingleton<OperationSweeper>();
         services.AddHostedService(provider => provider.GetRequiredService<OperationSweeper>());
         services.AddSingleton<IJournalReader, JournalReader>();
+        services.AddSingleton<IStoredVersions, StoredVersions>();
         services.AddSingleton<IJournalVerifier, JournalVerifier>();
         services.AddSingleton<ICorporationFacts, CorporationFactReader>();
         services.AddSingleton<IFeedSource, FeedSource>();

@@ -5,6 +5,7 @@ using Adilas.Feeds;
 using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
+using Adilas.Publishing;
 using Adilas.Stacks;
 using Adilas.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class AdilasGrains
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
         services.AddSingleton<FeedTeller>();
+        services.AddTransient<CopyPublisher>();
         return services.AddGate().AddProjections().AddProvisioning();
     }
 
@@ -46,6 +48,7 @@ public static class AdilasGrains
         .AddSingleton<IProjection, CorporationDirectoryProjection>()
         .AddSingleton<IProjection, CorporationFactProjection>()
         .AddSingleton<IProjection, CorporationLayerProjection>()
+        .AddSingleton<IProjection, PublishedProjection>()
         .AddSingleton<IProjection, MembershipByUserProjection>()
         .AddSingleton<IProjection, StackDirectoryProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()

@@ -13,6 +13,7 @@ namespace Adilas.Corporations;
 /// <param name="Theme">Which theme layer of settings applies; <c>null</c> for none.</param>
 /// <param name="Plan">Which plan layer of settings applies; <c>null</c> for none.</param>
 /// <param name="Version">Rises with every change; the ETag of the HTTP API.</param>
+/// <param name="IsPublished">Whether a copy of its profile is kept in Redis, for programs that can read nothing else.</param>
 [GenerateSerializer, Immutable, Alias("adilas.Corporation")]
 public sealed record Corporation(
     CorporationId Id,
@@ -29,4 +30,5 @@ public sealed record Corporation(
     DateTimeOffset CreatedAt,
     long Version,
     string? Theme = null,
-    string? Plan = null);
+    string? Plan = null,
+    bool IsPublished = false);

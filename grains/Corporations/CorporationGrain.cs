@@ -46,8 +46,13 @@ internal sealed partial class CorporationGrain(
 
     public Task<Corporation> Change(CorporationChange change, long? expectedVersion, CancellationToken cancellationToken)
     {
-        if (change.Plan is not null && CallScope.Current?.Caller.Kind is not (CallerKind.Operator or CallerKind.System))
-            throw new RefusedException(Refusal.Forbidden, "plan-forbidden", "Only a platform operator may choose a corporation's plan.", "plan");
+        if (CallScope.Current?.Caller.Kind is not (CallerKind.Operator or CallerKind.System))
+        {
+            if (change.Plan is not null)
+                throw new RefusedException(Refusal.Forbidden, "plan-forbidden", "Only a platform operator may choose a corporation's plan.", "plan");
+            if (change.IsPublished is not null)
+                throw new RefusedException(Refusal.Forbidden, "published-forbidden", "Only a platform operator may have a profile published.", "published");
+        }
 
         return Commit(record.State.Change(change, expectedVersion), cancellationToken);
     }

@@ -41,6 +41,9 @@ internal sealed record CorporationState : JournalState
     /// <summary>Why it was in <see cref="ModeBeforeClosing"/>.</summary>
     [Id(9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ReasonBeforeClosing { get; init; }
 
+    /// <summary>Whether a copy of its profile is kept in Redis.</summary>
+    [Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool IsPublished { get; init; }
+
     [JsonIgnore] public bool IsRegistered => Registration is not null;
 
     public CorporationState Register(CorporationRegistration registration, DateTimeOffset now)
@@ -76,8 +79,9 @@ internal sealed record CorporationState : JournalState
             },
             Theme = Changed(change.Theme, Theme),
             Plan = Changed(change.Plan, Plan),
+            IsPublished = change.IsPublished ?? IsPublished,
         };
-        return next.Registration == current && next.Theme == Theme && next.Plan == Plan ? this : next;
+        return next.Registration == current && next.Theme == Theme && next.Plan == Plan && next.IsPublished == IsPublished ? this : next;
     }
 
     public CorporationState SetMode(CorporationMode mode, string reason, DateTimeOffset now)
@@ -132,7 +136,7 @@ internal sealed record CorporationState : JournalState
         var it = Registered();
         return new(
             id, it.Name, it.Industry, it.Kind, it.Stack, it.Recipe, it.Owner, Mode, ModeReason, ModeSince, PurgeAt, CreatedAt, Version,
-            Theme, Plan);
+            Theme, Plan, IsPublished);
     }
 
     public static void CheckName(string? name)

@@ -1,6 +1,7 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Provisioning;
+using Adilas.Publishing;
 using Adilas.Settings;
 using Adilas.Stacks;
 using Adilas.Users;
@@ -15,6 +16,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IStackPlaces, StackPlaces>()
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<ISettingsDirectory, SettingsDirectory>()
+        .AddSingleton<IPublishedCorporations, PublishedCorporations>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
         .AddSingleton<IRefusalLog, RefusalLog>()

@@ -4,6 +4,7 @@ using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Platform;
 using Adilas.Provisioning;
+using Adilas.Publishing;
 using Adilas.Stacks;
 using Adilas.Users;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +38,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.Remove(silo.Services.Single(service => service.ImplementationType == typeof(GateFilter)));
             silo.Services.AddSingleton<GateFilter>().AddSingleton<IIncomingGrainCallFilter, TestDoor>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter, Probe>();
-            silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>();
+            silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>().AddSingleton<ICopyStore, NoCopies>();
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
             silo.Services.AddProvisioningStep<ScriptedStep>();
         });

@@ -25,8 +25,17 @@ internal static class ChangeCommands
         kind.AcceptOnlyFromAmong("work", "play", "demo");
         var theme = new Option<string?>("--theme") { Description = "The theme whose settings apply; '' for none." };
         var plan = new Option<string?>("--plan") { Description = "The plan whose settings apply; '' for none. For operators." };
+        var published = new Option<bool?>("--published")
+        {
+            Description = "true: keep a copy of its profile in Redis; false: take it away. For operators.",
+            HelpName = "true|false",
+            Arity = ArgumentArity.ExactlyOne,
+        };
         var ifMatch = IfMatchOption();
-        var command = new Command("change", "Change name, industry, kind, theme or plan.") { id, name, industry, kind, theme, plan, ifMatch };
+        var command = new Command("change", "Change name, industry, kind, theme, plan, or whether the profile is published.")
+        {
+            id, name, industry, kind, theme, plan, published, ifMatch,
+        };
         return command.Runs((session, cancellationToken) =>
         {
             (string, string?)[] changes =
@@ -34,9 +43,15 @@ internal static class ChangeCommands
                 ("name", session.Get(name)), ("industry", session.Get(industry)), ("kind", session.Get(kind)), ("theme", session.Get(theme)),
                 ("plan", session.Get(plan)),
             ];
-            if (changes.All(change => change.Item2 is null)) throw CommandFailure.Usage("Give --name, --industry, --kind, --theme or --plan.");
+            var isPublished = session.Get(published);
+            if (isPublished is null && changes.All(change => change.Item2 is null))
+                throw CommandFailure.Usage("Give --name, --industry, --kind, --theme, --plan or --published.");
 
-            var body = Body.Of(changes);
+            var body = Body.Of(json =>
+            {
+                foreach (var (member, value) in changes) json.Optional(member, value);
+                if (isPublished is { } it) json.WriteBoolean("published", it);
+            });
             return Send(session, session.Get(id), session.Get(ifMatch), body, cancellationToken);
         });
     }

@@ -64,12 +64,8 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
     /// <summary>The scopes of the layers that make up the profile, in rising precedence.</summary>
     public static IEnumerable<string> Scopes(Corporation corporation, UserId? user, Membership? membership)
     {
-        yield return "system";
-        yield return $"industry:{corporation.Industry}";
-        if (corporation.Theme is { } theme) yield return $"theme:{theme}";
-        if (corporation.Plan is { } plan) yield return $"plan:{plan}";
-        yield return $"stack:{corporation.Stack.Value}";
-        yield return $"corporation:{corporation.Id.Value}";
+        foreach (var shared in ProfileLayers.Of(corporation.Id, corporation.Industry, corporation.Theme, corporation.Plan, corporation.Stack.Value))
+            yield return shared.Text;
         if (user is not { } who) yield break;
         foreach (var role in membership?.Roles ?? []) yield return $"role:{corporation.Id.Value}:{role}";
         yield return $"user:{corporation.Id.Value}:{who.Value}";

@@ -28,12 +28,14 @@ internal sealed record OwnerBody(string Email, string Name);
 /// <summary>What to change; what is absent stays.</summary>
 /// <param name="Theme">Which theme's settings apply; null for none.</param>
 /// <param name="Plan">Which plan's settings apply; null for none. For platform operators only.</param>
+/// <param name="Published">Whether a copy of its profile is kept in Redis. For platform operators only.</param>
 internal sealed record CorporationChangeBody(
     string? Name = null,
     string? Industry = null,
     CorporationKind? Kind = null,
     [property: JsonConverter(typeof(NullAsEmpty))] string? Theme = null,
-    [property: JsonConverter(typeof(NullAsEmpty))] string? Plan = null);
+    [property: JsonConverter(typeof(NullAsEmpty))] string? Plan = null,
+    bool? Published = null);
 
 /// <param name="Reason">Why, 1 to 500 characters.</param>
 internal sealed record ModeBody(CorporationMode Mode, string Reason);

@@ -71,7 +71,7 @@ internal static class CorporationEndpoints
         HttpContext context, CorporationService corporations, CancellationToken aborted)
     {
         var it = body.Value;
-        var change = new CorporationChange(it.Name, it.Industry, it.Kind, it.Theme, it.Plan);
+        var change = new CorporationChange(it.Name, it.Industry, it.Kind, it.Theme, it.Plan, it.Published);
         return Show(context, corporations.Change(Names.Corporation(id), change, precondition.Version, operation.Key, aborted));
     }
 

@@ -20,11 +20,12 @@ internal sealed record CorporationView(
     DateTimeOffset ModeSince,
     DateTimeOffset? PurgeAt,
     DateTimeOffset CreatedAt,
+    bool Published,
     long Version)
 {
     public static CorporationView Of(Corporation it) => new(
         it.Id, it.Name, it.Industry, it.Theme, it.Plan, it.Kind, it.Stack.Value, it.Recipe, new OwnerView(it.Owner.Value), it.Mode, it.ModeReason, it.ModeSince,
-        it.PurgeAt, it.CreatedAt, it.Version);
+        it.PurgeAt, it.CreatedAt, it.IsPublished, it.Version);
 }
 
 /// <param name="Id">The user who owns it.</param>

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Provisioning;
+using Adilas.Publishing;
 using Adilas.Refusals;
 using Adilas.Stacks;
 using Microsoft.Extensions.Options;
@@ -11,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace Adilas.Bootstrap;
 
 /// <summary>
-/// Once the silo runs: makes sure that there are an operator key and a stack, and wakes what an earlier silo left unfinished, now and whenever
-/// a silo dies. Repeats until it succeeds: the stores may come later than the silo.
+/// Once the silo runs: makes sure that there are an operator key and a stack, wakes what an earlier silo left unfinished, and the publisher,
+/// now and whenever a silo dies. Repeats until it succeeds: the stores may come later than the silo.
 /// </summary>
 internal sealed partial class Bootstrapper(
     IGrainFactory grains,
@@ -29,7 +30,7 @@ internal sealed partial class Bootstrapper(
 
     public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status)
     {
-        if (status is SiloStatus.Dead && updatedSilo != silos.SiloAddress) _ = WakeDispatcher();
+        if (status is SiloStatus.Dead && updatedSilo != silos.SiloAddress) _ = WakeAll();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +46,7 @@ internal sealed partial class Bootstrapper(
                     await EnsureStack(stoppingToken);
                 }
 
-                await WakeDispatcher();
+                await WakeAll();
                 return;
             }
             catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException)
@@ -56,16 +57,17 @@ internal sealed partial class Bootstrapper(
         }
     }
 
-    private async Task WakeDispatcher()
+    private async Task WakeAll()
     {
         try
         {
             using var actor = actors.Enter(SystemActors.Dispatcher, corporation: null);
             await grains.ProvisioningDispatcher().Wake();
+            await grains.Publisher().Wake();
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
-            // The dispatcher's reminder looks again within a minute.
+            // Their reminders bring both back within a minute.
             LogNotYet(failure.GetType().Name);
         }
     }

@@ -1,4 +1,5 @@
 using Adilas.ApiKeys;
+using Adilas.Publishing;
 using Adilas.Storage;
 using StackExchange.Redis;
 
@@ -16,6 +17,7 @@ internal static class HotStoreExtensions
         silo.AddRedisGrainStorage(StorageNames.Hot, storage => storage.ConfigurationOptions = options);
         silo.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         silo.Services.AddSingleton<IApiKeyUses, RedisApiKeyUses>();
+        silo.Services.AddSingleton<ICopyStore, RedisCopyStore>();
         return silo;
     }
 

@@ -33,6 +33,20 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
     }
 
     [Fact]
+    public async Task Only_an_operator_chooses_plan_and_publication()
+    {
+        await Register();
+        ClusterFixture.As(new(CallerKind.Machine, "key:till", Corporation: id, Permissions: PermissionSet.Of(Permission.CorporationsWrite)));
+        Task Try(CorporationChange change) => Grain.Change(change, null, Cancelled);
+
+        Assert.Equal("plan-forbidden", (await Assert.ThrowsAsync<RefusedException>(() => Try(new(Plan: "large")))).Code);
+        Assert.Equal("published-forbidden", (await Assert.ThrowsAsync<RefusedException>(() => Try(new(IsPublished: true)))).Code);
+
+        ClusterFixture.AsOperator();
+        Assert.True((await Grain.Change(new(IsPublished: true), null, Cancelled)).IsPublished);
+    }
+
+    [Fact]
     public async Task Two_writers_of_one_version_do_not_both_win()
     {
         await Register();

@@ -74,6 +74,14 @@ internal sealed class Api : IDisposable
         await Checked(answer);
     }
 
+    /// <summary>Changes what a corporation is.</summary>
+    public async Task PatchCorporation(string corporation, string change)
+    {
+        using var body = new StringContent(change, Encoding.UTF8, "application/json");
+        using var answer = await http.PatchAsync(new Uri($"/api/v1/corporations/{corporation}", UriKind.Relative), body, Cancelled);
+        await Checked(answer);
+    }
+
     /// <summary>Merges a patch into a layer, and sends it again until it is known to be stored.</summary>
     /// <returns>The token of the version that holds it.</returns>
     public async Task<string> Set(string scope, string patch)

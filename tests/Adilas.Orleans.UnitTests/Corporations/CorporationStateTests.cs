@@ -44,6 +44,17 @@ public sealed class CorporationStateTests
         Assert.Same(Registered, Registered.Change(new CorporationChange("Acme", "retail", CorporationKind.Work), 3));
 
     [Fact]
+    public void Being_published_is_a_change_that_shows_and_that_can_be_taken_back()
+    {
+        var published = Registered.Change(new CorporationChange(IsPublished: true), null);
+
+        Assert.True(published.ToCorporation(Id).IsPublished);
+        Assert.Same(published, published.Change(new CorporationChange(IsPublished: true), null));
+        Assert.Same(published, published.Change(new CorporationChange("Acme"), null));
+        Assert.False(published.Change(new CorporationChange(IsPublished: false), null).IsPublished);
+    }
+
+    [Fact]
     public void A_change_on_an_older_version_is_stale() =>
         Assert.Equal(Refusal.Stale, Refused(() => Registered.Change(new CorporationChange(Name: "Apex"), 2)).Refusal);
 

@@ -1,0 +1,237 @@
+using Adilas.Corporations;
+using Adilas.Feeds;
+using Adilas.Refusals;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Publishing;
+
+/// <summary>
+/// Keeps the copies of all corporations that opted in current. Learns from the store what changed, queues whom it concerns, and makes their
+/// copies anew at a bounded pace. A copy replaces one that this publisher wrote, or one that it saw before it read what the copy is made of:
+/// so nothing in it is older, whoever else publishes meanwhile. See ADR 11.
+/// </summary>
+internal sealed partial class CopyPublisher(
+    ICopyStore store, IPublishedCorporations published, IFeedSource feeds, TimeProvider clock, ILogger<CopyPublisher> logger)
+{
+    private const int PageSize = 1_000;
+    private const int BatchSize = 200;
+    private const int MaxVerified = 200;
+
+    /// <summary>With <see cref="BatchSize"/>: at most 2,000 copies a second.</summary>
+    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan HearEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<string, KnownCopy> known = new(StringComparer.Ordinal);
+    private readonly WaitingList waiting = new();
+    private readonly Queue<string> unverified = new();
+    private readonly CopyMaker maker = new(published);
+    private readonly ChangeReader corporations = new(FeedName.Corporations, feeds, clock);
+    private readonly ChangeReader[] layers =
+        [.. FeedName.All.Where(feed => feed.Shard is not null).Select(feed => new ChangeReader(feed, feeds, clock))];
+
+    private bool isStarted;
+    private long? mark;
+
+    /// <summary>Hears of changes and publishes until nobody waits; comes back after a while even so.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: a store cannot be reached. Who waits goes on waiting.</exception>
+    public async Task Pass(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        do
+        {
+            var began = clock.GetUtcNow();
+            await Hear(cancellationToken);
+            if (!isStarted) await Start(cancellationToken);
+            await Verify();
+            foreach (var (id, copy) in known)
+            {
+                if (copy.NextChange <= began) waiting.Add(id);
+            }
+
+            await PublishForAWhile(cancellationToken);
+            if (waiting.Count == 0) await Mark(began.ToUnixTimeMilliseconds());
+        }
+        while (waiting.Count > 0 && clock.GetElapsedTime(started) < LongestPass);
+    }
+
+    private async Task Start(CancellationToken cancellationToken)
+    {
+        await QueueAll(cancellationToken);
+        // Copies of those that opted out while nobody published.
+        foreach (var id in await store.List()) waiting.Add(id);
+        mark = await store.FindMark();
+        isStarted = true;
+    }
+
+    private async Task QueueAll(CancellationToken cancellationToken)
+    {
+        for (string? after = null; ;)
+        {
+            var page = await published.List(after, PageSize, cancellationToken);
+            foreach (var corporation in page) Known(corporation.Id.Value);
+            if (page.Count < PageSize) break;
+            after = page[^1].Id.Value;
+        }
+
+        foreach (var id in known.Keys) waiting.Add(id);
+    }
+
+    private async Task Hear(CancellationToken cancellationToken)
+    {
+        if (await corporations.Read(cancellationToken) is { } changed)
+            await Hear([.. changed.Select(grain => grain.Key)], cancellationToken);
+        else await HearOfAll(cancellationToken);
+
+        // While nobody opted in, one statement a second tells of the first.
+        foreach (var feed in known.Count > 0 ? layers : [])
+        {
+            if (await feed.Read(cancellationToken) is not { } changes) await HearOfAll(cancellationToken);
+            else foreach (var layer in changes) Hear(layer);
+        }
+    }
+
+    private async Task Hear(IReadOnlyList<string> changed, CancellationToken cancellationToken)
+    {
+        foreach (var some in changed.Chunk(PageSize))
+        {
+            foreach (var found in await published.Find(some, cancellationToken)) Known(found.Id.Value);
+        }
+
+        foreach (var id in changed.Where(known.ContainsKey)) waiting.Add(id);
+    }
+
+    private void Hear(GrainVersion layer)
+    {
+        maker.Hear(layer.Key, layer.Version);
+        if (known.ContainsKey(layer.Key)) waiting.Add(layer.Key);
+        if (!layer.Key.StartsWith('~')) return;
+        foreach (var (id, copy) in known)
+        {
+            if (copy.Shared.Contains(layer.Key)) waiting.Add(id);
+        }
+    }
+
+    /// <summary>More changed than is worth listing.</summary>
+    private Task HearOfAll(CancellationToken cancellationToken)
+    {
+        maker.Forget();
+        return QueueAll(cancellationToken);
+    }
+
+    /// <summary>
+    /// Looks whether the copies are still there: all at once by the mark, and some one by one, for a full store throws single ones away.
+    /// </summary>
+    private async Task Verify()
+    {
+        if (await store.FindMark() is var found && found != mark)
+        {
+            // Emptied, or back with what it held before: nothing that was written can be counted on.
+            LogLost(known.Count);
+            mark = found;
+            foreach (var id in known.Keys) Lose(id);
+        }
+
+        if (unverified.Count == 0) foreach (var id in known.Keys) unverified.Enqueue(id);
+        var some = new List<string>();
+        while (some.Count < MaxVerified && unverified.TryDequeue(out var id)) some.Add(id);
+        foreach (var (id, revision) in some.Zip(await store.Revisions(some)))
+        {
+            if (known.GetValueOrDefault(id) is { IsStored: true } copy && copy.Revision != revision) Lose(id);
+        }
+    }
+
+    private void Lose(string id)
+    {
+        known[id].Expect(null);
+        waiting.Add(id);
+    }
+
+    private async Task Mark(long currentAsOf)
+    {
+        await store.Mark(currentAsOf);
+        mark = currentAsOf;
+    }
+
+    private async Task PublishForAWhile(CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (waiting.Count > 0 && clock.GetElapsedTime(started) < HearEvery)
+        {
+            var batchStarted = clock.GetTimestamp();
+            var batch = waiting.Take(BatchSize);
+            try
+            {
+                await Publish(batch, cancellationToken);
+            }
+            catch
+            {
+                foreach (var id in batch) waiting.Add(id);
+                throw;
+            }
+
+            if (waiting.Count > 0 && BatchTime - clock.GetElapsedTime(batchStarted) is { Ticks: > 0 } rest)
+                await Task.Delay(rest, clock, cancellationToken);
+        }
+    }
+
+    private async Task Publish(IReadOnlyList<string> batch, CancellationToken cancellationToken)
+    {
+        var found = await published.Find(batch, cancellationToken);
+        var readable = found.Where(corporation => corporation.IsReadable).ToList();
+        var sources = await maker.Read(readable, cancellationToken);
+        List<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)> sent =
+        [
+            .. readable.Select(corporation => Make(corporation, sources)).OfType<ProfileCopy>()
+                .Select(copy => (copy.Corporation.Value, copy, store.Publish(copy, known[copy.Corporation.Value].Revision))),
+            .. batch.Except(readable.Select(it => it.Id.Value), StringComparer.Ordinal).Select(id => (id, (ProfileCopy?)null, Remove(id))),
+        ];
+
+        // All are on their way by now; their answers are taken one by one, since what they change is shared.
+        await Task.WhenAll(sent.Select(one => one.Answer));
+        foreach (var (id, copy, answer) in sent) Take(id, copy, await answer);
+    }
+
+    private Task<HeldCopy?> Remove(string id)
+    {
+        var last = Known(id);
+        return store.Remove(CorporationId.Parse(id), NextRevision(last), last.Revision);
+    }
+
+    /// <returns><c>null</c> when just that copy is there.</returns>
+    private ProfileCopy? Make(PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> sources)
+    {
+        var id = corporation.Id.Value;
+        var last = Known(id);
+        var (copy, nextChange) = CopyMaker.Make(corporation, sources, NextRevision(last));
+        last.Shared = [.. corporation.Scopes().Select(scope => scope.GrainKey).Where(key => key != id)];
+        last.NextChange = nextChange;
+        return last.Holds(copy) ? null : copy;
+    }
+
+    private void Take(string id, ProfileCopy? copy, HeldCopy? held)
+    {
+        if (held is null && copy is null) known.Remove(id);
+        else if (held is null) known[id].Take(copy!.Revision, copy);
+        else if (copy is not null && held.Sources == copy.Sources && held.Digest == copy.Digest) known[id].Take(held.Revision, copy);
+        else
+        {
+            // Another publisher was there, or the store lost something. What is read from now on is not older than what is there.
+            maker.Forget();
+            known[id].Expect(held.Revision);
+            waiting.Add(id);
+        }
+    }
+
+    private KnownCopy Known(string id)
+    {
+        if (!known.TryGetValue(id, out var last)) known[id] = last = new KnownCopy();
+        return last;
+    }
+
+    private long NextRevision(KnownCopy last) => Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (last.Revision ?? 0) + 1);
+
+    [LoggerMessage(LogLevel.Information, "The store of published profiles lost what it held; {Count} copies are looked after")]
+    private partial void LogLost(int count);
+}

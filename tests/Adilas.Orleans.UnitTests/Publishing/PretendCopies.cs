@@ -1,0 +1,71 @@
+using Adilas.Corporations;
+using Adilas.Refusals;
+
+namespace Adilas.Publishing;
+
+/// <summary>A store of copies that keeps to the rules of the real one. Each call passes a gate, and so does its answer.</summary>
+internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
+{
+    private readonly Dictionary<string, long> gone = new(StringComparer.Ordinal);
+    private long? mark;
+
+    public SortedDictionary<string, ProfileCopy> Copies { get; } = new(StringComparer.Ordinal);
+
+    public bool IsDown { get; set; }
+
+    public int Writes { get; private set; }
+
+    public long? CurrentAsOf => mark;
+
+    /// <summary>Sees every copy that replaces another.</summary>
+    public Action<ProfileCopy, ProfileCopy> Replaced { get; set; } = (_, _) => { };
+
+    public void Empty()
+    {
+        Copies.Clear();
+        gone.Clear();
+        mark = null;
+    }
+
+    public Task<HeldCopy?> Publish(ProfileCopy copy, long? expected) => Do(() =>
+    {
+        var id = copy.Corporation.Value;
+        if (Held(id) is var held && held?.Revision != expected) return held ?? new HeldCopy(null, "", "");
+        if (Copies.GetValueOrDefault(id) is { } replaced) Replaced(replaced, copy);
+        Copies[id] = copy;
+        gone.Remove(id);
+        Writes++;
+        return null;
+    });
+
+    public Task<HeldCopy?> Remove(CorporationId corporation, long revision, long? expected) => Do(() =>
+    {
+        var id = corporation.Value;
+        if (Held(id) is var held && held?.Revision != expected) return held ?? new HeldCopy(null, "", "");
+        Copies.Remove(id);
+        gone[id] = revision;
+        return null;
+    });
+
+    public Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations) =>
+        Do<IReadOnlyList<long?>>(() => [.. corporations.Select(id => Copies.GetValueOrDefault(id)?.Revision)]);
+
+    public Task<IReadOnlyList<string>> List() => Do<IReadOnlyList<string>>(() => [.. Copies.Keys]);
+
+    public Task<long?> FindMark() => Do(() => mark);
+
+    public Task Mark(long currentAsOf) => Do(() => mark = currentAsOf);
+
+    private HeldCopy? Held(string id) => Copies.TryGetValue(id, out var copy) ? new HeldCopy(copy.Revision, copy.Sources, copy.Digest)
+        : gone.TryGetValue(id, out var revision) ? new HeldCopy(revision, "", "")
+        : null;
+
+    private async Task<T> Do<T>(Func<T> act)
+    {
+        await gate();
+        if (IsDown) throw new RefusedException(Refusal.Unavailable, "copies-unavailable", "Down.");
+        var done = act();
+        await gate();
+        return done;
+    }
+}

@@ -10,6 +10,7 @@ internal static class CompletionCommand
         _adilas() {
           local IFS=$'\n'
           COMPREPLY=($("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null))
+          if [[ ${COMPREPLY[0]-} == *. ]]; then compopt -o nospace; fi
         }
         complete -o default -F _adilas adilas
         """;

@@ -25,6 +25,7 @@ internal static class ProfileCommands
         {
             Description = "One setting, or one object of settings, such as images.",
             HelpName = "path",
+            CompletionSources = { SettingPath.Complete },
         };
         const string About = "Print the settings that hold for a corporation: path, value.";
         var command = new Command("profile", About) { corporation, user, path, asOf };

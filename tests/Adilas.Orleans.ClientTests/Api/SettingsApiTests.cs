@@ -7,6 +7,34 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
 {
     private readonly string scope = $"/api/v1/settings/theme:{StandaloneFixture.NewId("t")}";
 
+    public static TheoryData<string, string> Hostile => new()
+    {
+        { $"{{\"document\":{string.Concat(Enumerable.Repeat("{\"a\":", 40))}1{new string('}', 40)}}}", "document-not-json" },
+        { $"{{\"document\":{string.Concat(Enumerable.Repeat("[", 100_000))}", "body-not-json" },
+        { $"{{\"document\":{{\"custom\":{{\"a\":[{string.Join(',', Enumerable.Repeat("12", 100_000))}]}}}}}}", "document-too-large" },
+        { """{"document":{"custom":{"a":1,"a":2}}}""", "member-invalid" },
+        { """{"document":{"custom":{"a":"\ud800"}}}""", "document-not-json" },
+        { """{"document":{"images":{"width":1e999}}}""", "setting-type" },
+        { """{"document":{"__proto__":{"admin":true}}}""", "setting-name" },
+        { """{"document":{"custom":{"__proto__":{"admin":true}}}}""", "setting-name" },
+        { """{"document":{"custom":{"a":01}}}""", "body-not-json" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Hostile_documents_are_refused_clearly_and_harm_nobody(string body, string code)
+    {
+        using var api = await fixture.Operator();
+        var scope = $"/api/v1/settings/theme:{StandaloneFixture.NewId("t")}";
+
+        var refused = await api.Put(scope, body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, code), (refused.Status, refused.Text("code")));
+        (await api.Get(scope)).Is(HttpStatusCode.NotFound);
+        (await api.Put(scope, """{"document":{"custom":{"a":123456789012345678901234567890}}}""")).Is(HttpStatusCode.OK);
+        Assert.Equal("""{"custom":{"a":123456789012345678901234567890}}""", (await api.Get(scope)).Text("document"));
+    }
+
     [Fact]
     public async Task A_layer_begins_with_its_first_document_and_every_change_makes_a_version()
     {

@@ -86,4 +86,18 @@ public sealed class UsageTests
         Assert.Contains("complete -o default -F _adilas adilas", script.Out);
         Assert.Contains("corporation", words.Lines);
     }
+
+    [Theory]
+    [InlineData("adilas settings set corporation:acme im", "images.")]
+    [InlineData("adilas settings set corporation:acme images.w", "images.watermark,images.width")]
+    [InlineData("adilas settings lock plan:small limits.users limits.st", "limits.storage")]
+    [InlineData("adilas settings explain acme look.sch", "look.scheme")]
+    [InlineData("adilas settings explain acme no-such", "")]
+    public async Task Paths_of_settings_are_completed_a_name_at_a_time(string line, string words)
+    {
+        using var run = new CommandRun();
+        var result = await run.Run([$"[suggest:{line.Length}]", line]);
+
+        Assert.Equal(words, string.Join(',', result.Lines.Where(word => word.Length > 0 && !word.StartsWith('-'))));
+    }
 }

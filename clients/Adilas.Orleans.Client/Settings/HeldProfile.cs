@@ -5,7 +5,7 @@ using Adilas.Users;
 namespace Adilas.Settings;
 
 /// <summary>One profile that is in use. Merged again when one of its sources has changed, by whoever reads it next.</summary>
-internal sealed class HeldProfile(CorporationId corporation, UserId? user)
+internal sealed class HeldProfile(CorporationId corporation, UserId? user, SharedMerges shared)
 {
     private readonly Lock gate = new();
     private MergedSources? sources;
@@ -41,8 +41,7 @@ internal sealed class HeldProfile(CorporationId corporation, UserId? user)
             }
 
             sources = new MergedSources(newest);
-            var merge = newest.Select(source => source.Value).OfType<ParsedLayer>()
-                .Aggregate(ProfileMerge.BeginWithDefaults(corporation, now), (merge, layer) => merge.With(layer));
+            var merge = shared.Merge(corporation, now, [.. newest.Select(source => source.Value).OfType<ParsedLayer>()]);
             Current = new Profile(corporation, user, merge, sources, lease);
             SeenChanges = changes;
             return Current;

@@ -32,6 +32,7 @@ public sealed class SettingsReplica : BackgroundService
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly HeldProfiles profiles = new();
+    private readonly SharedMerges shared = new();
     private readonly Dictionary<FeedName, FeedFollower> followers = [];
     private readonly Lock gate = new();
     private readonly IGrainFactory grains;
@@ -246,7 +247,7 @@ public sealed class SettingsReplica : BackgroundService
         Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
     }
 
-    private HeldProfile Hold(CorporationId corporation, UserId? user) => profiles.FindOrAdd(new HeldProfile(corporation, user) { UsedAt = tick });
+    private HeldProfile Hold(CorporationId corporation, UserId? user) => profiles.FindOrAdd(new HeldProfile(corporation, user, shared) { UsedAt = tick });
 
     /// <summary>Lets go of copies that are in no profile, and of feeds that tell of none.</summary>
     private async Task Release()

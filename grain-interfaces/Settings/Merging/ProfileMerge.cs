@@ -42,6 +42,9 @@ public sealed class ProfileMerge
     /// <summary>When a condition begins or ceases to apply, so that the merge must be made anew; <c>null</c>: never.</summary>
     public DateTimeOffset? NextChange { get; }
 
+    /// <summary>Whether it comes out the same for every corporation at any time.</summary>
+    public bool IsForAll => Layers.All(layer => layer.Conditions.IsEmpty);
+
     internal MergedObject Root { get; }
 
     internal LockTree Locks { get; }
@@ -53,6 +56,11 @@ public sealed class ProfileMerge
     /// <summary>What holds where no layer says anything.</summary>
     public static ProfileMerge BeginWithDefaults(CorporationId corporation, DateTimeOffset now) =>
         Begin(corporation, now, CatalogueDefaults);
+
+    /// <summary>The same merge for another corporation and time; only where it <see cref="IsForAll"/>.</summary>
+    public ProfileMerge For(CorporationId other, DateTimeOffset moment) => IsForAll
+        ? new ProfileMerge(other, moment, start, Layers, Root, Locks, nextChange: null)
+        : throw new InvalidOperationException("It may come out differently for another corporation.");
 
     /// <param name="layer">Of the same or a higher kind than those before it.</param>
     public ProfileMerge With(ParsedLayer layer)

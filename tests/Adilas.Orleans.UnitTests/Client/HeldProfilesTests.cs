@@ -15,7 +15,7 @@ public sealed class HeldProfilesTests
     [Fact]
     public void Each_of_many_users_of_a_corporation_is_found_until_it_is_removed()
     {
-        var held = Users.Select(user => profiles.FindOrAdd(new HeldProfile(Acme, user))).ToList();
+        var held = Users.Select(user => profiles.FindOrAdd(new HeldProfile(Acme, user, new()))).ToList();
 
         Assert.Equal(held, Users.Select(user => profiles.Find(Acme, user)));
         Assert.Equal(held.Count, profiles.Count);
@@ -30,18 +30,18 @@ public sealed class HeldProfilesTests
     [Fact]
     public void The_same_user_of_another_corporation_is_another()
     {
-        var held = profiles.FindOrAdd(new HeldProfile(Acme, Users[1]));
+        var held = profiles.FindOrAdd(new HeldProfile(Acme, Users[1], new()));
 
         Assert.Null(profiles.Find(Other, Users[1]));
-        Assert.Same(held, profiles.FindOrAdd(new HeldProfile(Acme, Users[1])));
+        Assert.Same(held, profiles.FindOrAdd(new HeldProfile(Acme, Users[1], new())));
     }
 
     [Fact]
     public void What_is_no_longer_held_does_not_take_away_what_is_held_instead()
     {
-        var gone = profiles.FindOrAdd(new HeldProfile(Acme, Users[1]));
+        var gone = profiles.FindOrAdd(new HeldProfile(Acme, Users[1], new()));
         profiles.Remove(gone);
-        var held = profiles.FindOrAdd(new HeldProfile(Acme, Users[1]));
+        var held = profiles.FindOrAdd(new HeldProfile(Acme, Users[1], new()));
 
         profiles.Remove(gone);
 

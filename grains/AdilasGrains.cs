@@ -6,6 +6,7 @@ using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
 using Adilas.Publishing;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,8 @@ public static class AdilasGrains
         .AddSingleton<IProjection, SagaPendingProjection>()
         .AddSingleton<IProjection, UnfinishedProjection>()
         .AddSingleton<IProjection, SettingsVersionProjection>()
+        .AddSingleton<IProjection, SettingsDraftProjection>()
+        .AddSingleton<IProjection, SettingsDraftPendingProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>();
 

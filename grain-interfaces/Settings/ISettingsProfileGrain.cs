@@ -1,6 +1,7 @@
 using Adilas.Access;
 using Adilas.Paging;
 using Adilas.Refusals;
+using Adilas.Settings.Drafts;
 
 namespace Adilas.Settings;
 
@@ -20,7 +21,8 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     /// <summary>Changes the layer; an edit that changes nothing makes no version.</summary>
     /// <exception cref="RefusedException">
     /// <see cref="Refusal.Invalid"/>: not a document, or out of bounds. <see cref="Refusal.VersionRequired"/>: replaces without the version.
-    /// <see cref="Refusal.Stale"/>: changed by someone else meanwhile.
+    /// <see cref="Refusal.Stale"/>: changed by someone else meanwhile. <see cref="Refusal.Conflict"/>, <c>approval-required</c>: changes what needs
+    /// a second person's consent, so that it takes a draft; the runtime's own actors are exempt.
     /// </exception>
     [Alias("Edit"), Allow(Caller.Member, Permission.SettingsWrite)]
     Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken = default);
@@ -30,9 +32,17 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("Preview"), Allow(Caller.Member, Permission.SettingsWrite, In = Modes.Readable), Repeatable]
     Task<SettingsPreview> Preview(SettingsEdit edit, CancellationToken cancellationToken = default);
 
+    /// <summary>Puts a draft into the layer. The version that it makes tells which draft it was.</summary>
+    /// <param name="edit">With the version on which it is made.</param>
+    /// <param name="isApproved">Whether a second person agreed.</param>
+    /// <exception cref="RefusedException">As <see cref="Edit"/>.</exception>
+    [Alias("Apply"), Allow(Caller.System)]
+    Task<SettingsLayer> Apply(SettingsEdit edit, SettingsDraftId draft, bool isApproved, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a new version with the document of an earlier one.</summary>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.NotFound"/>: no such version. <see cref="Refusal.Conflict"/>: its document was thinned away. <see cref="Refusal.Stale"/>.
+    /// <see cref="Refusal.NotFound"/>: no such version. <see cref="Refusal.Conflict"/>: its document was thinned away, or as <see cref="Edit"/>.
+    /// <see cref="Refusal.Stale"/>.
     /// </exception>
     [Alias("Restore"), Allow(Caller.Member, Permission.SettingsWrite)]
     Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken = default);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Adilas.Settings.Drafts;
 
 namespace Adilas.Settings;
 
@@ -17,6 +18,9 @@ public sealed record SettingsLayer(
     [Id(0)] public ImmutableArray<string> Locks { get; init; } = [];
 
     [Id(1)] public ImmutableArray<SettingsCondition> Conditions { get; init; } = [];
+
+    /// <summary>The draft that made this version; <c>null</c> when it was written at once.</summary>
+    [Id(2)] public SettingsDraftId? Draft { get; init; }
 
     /// <summary>Names this version, so that a reader can wait for it: <c>corporation:acme@12</c>.</summary>
     public string Token => $"{Scope}@{Version}";

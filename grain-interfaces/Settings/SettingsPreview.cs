@@ -10,4 +10,7 @@ namespace Adilas.Settings;
 public sealed record SettingsPreview(ImmutableArray<ValueChange> Changes, SettingsLayer Layer)
 {
     public const int MaxChanges = 1000;
+
+    /// <summary>The settings among them that need a second person's consent.</summary>
+    [Id(0)] public ImmutableArray<string> NeedsApproval { get; init; } = [];
 }

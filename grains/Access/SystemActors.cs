@@ -10,8 +10,9 @@ public sealed class SystemActors
     public const string Dispatcher = "~dispatcher";
     public const string Bootstrap = "~bootstrap";
     public const string Feed = "~feed";
+    public const string Drafts = "~drafts";
 
-    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap, Feed }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap, Feed, Drafts }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly SealBook seals;
 

@@ -6,7 +6,7 @@ namespace Adilas.Provisioning;
 
 /// <summary>
 /// Ends the process at a chosen point, as a power cut would: <c>ADILAS_CRASH_AT=&lt;step&gt;:before|after</c>, in Development only. It is
-/// how anybody can see that a provisioning survives it.
+/// how anybody can see that a provisioning, or the application of a draft, survives it.
 /// </summary>
 internal sealed class CrashPoint(IConfiguration configuration, IHostEnvironment environment)
 {

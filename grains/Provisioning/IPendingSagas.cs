@@ -7,4 +7,12 @@ public interface IPendingSagas
     /// <param name="kind">The stored state's name; see <see cref="Storage.StorageNames"/>.</param>
     Task<IReadOnlyList<string>> List(
         string kind, DateTimeOffset dueBy, string? afterKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="List"/>, with the times.</summary>
+    Task<IReadOnlyList<PendingSaga>> ListDue(
+        string kind, DateTimeOffset dueBy, string? afterKey, int limit, CancellationToken cancellationToken);
 }
+
+/// <param name="GrainKey">The saga's.</param>
+/// <param name="DueAt">By when somebody has to look after it, UTC.</param>
+public sealed record PendingSaga(string GrainKey, DateTimeOffset DueAt);

@@ -3,6 +3,7 @@ using Adilas.Access;
 using Adilas.Feeds;
 using Adilas.Paging;
 using Adilas.Refusals;
+using Adilas.Settings.Drafts;
 using Adilas.Storage;
 
 namespace Adilas.Settings;
@@ -29,13 +30,20 @@ internal sealed class SettingsProfileGrain(
     }
 
     public Task<SettingsLayer> Edit(SettingsEdit edit, CancellationToken cancellationToken) =>
-        Commit(record.State.Edit(Scope.Kind, edit, Actor, clock.GetUtcNow()), cancellationToken);
+        Commit(WithinRights(record.State.Edit(Scope.Kind, edit, Actor, clock.GetUtcNow())), cancellationToken);
+
+    public Task<SettingsLayer> Apply(SettingsEdit edit, SettingsDraftId draft, bool isApproved, CancellationToken cancellationToken)
+    {
+        var next = record.State.Apply(Scope.Kind, edit, draft, Actor, clock.GetUtcNow());
+        if (!isApproved) SettingsApproval.Check(Scope, SettingsApproval.Paths(record.State, next));
+        return Commit(next, cancellationToken);
+    }
 
     public Task<SettingsPreview> Preview(SettingsEdit edit, CancellationToken cancellationToken)
     {
         var next = record.State.Preview(Scope.Kind, edit);
         var changes = JsonDifference.Between(record.State.Document?.Json ?? "{}", next.Document!.Json, SettingsPreview.MaxChanges);
-        return Task.FromResult(new SettingsPreview([.. changes], next.ToLayer(Scope)));
+        return Task.FromResult(new SettingsPreview([.. changes], next.ToLayer(Scope)) { NeedsApproval = [.. SettingsApproval.Paths(record.State, next)] });
     }
 
     public async Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken)
@@ -43,7 +51,7 @@ internal sealed class SettingsProfileGrain(
         var earlier = await journal.Version(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), version, cancellationToken)
             ?? throw new RefusedException(Refusal.NotFound, "version-unknown", $"There is no version {version}.", "version");
         return SettingsProfileState.Read(earlier) is { Exists: true } state
-            ? await Commit(record.State.Restore(Scope.Kind, state, expectedVersion, reason, Actor, clock.GetUtcNow()), cancellationToken)
+            ? await Commit(WithinRights(record.State.Restore(Scope.Kind, state, expectedVersion, reason, Actor, clock.GetUtcNow())), cancellationToken)
             : throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
     }
 
@@ -74,6 +82,13 @@ internal sealed class SettingsProfileGrain(
         if (row is null or { IsTombstone: true }) return null;
         var state = SettingsProfileState.Read(row) ?? throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {row.Version} holds no document any more.", "asOf");
         return state.Exists ? state.ToLayer(Scope) : null;
+    }
+
+    /// <summary>The runtime's own actors, such as a provisioning that lays out the first settings, have nobody to ask.</summary>
+    private SettingsProfileState WithinRights(SettingsProfileState next)
+    {
+        if (CallScope.Current is not { Caller.Kind: CallerKind.System }) SettingsApproval.Check(Scope, SettingsApproval.Paths(record.State, next));
+        return next;
     }
 
     private async Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken)

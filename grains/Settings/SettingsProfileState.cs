@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Adilas.Refusals;
+using Adilas.Settings.Drafts;
 using Adilas.Storage;
 
 namespace Adilas.Settings;
@@ -27,6 +28,9 @@ internal sealed record SettingsProfileState : JournalState
     /// <inheritdoc cref="Locks"/>
     [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<SettingsCondition>? Conditions { get; init; }
 
+    /// <summary>The draft that made this version; <c>null</c> when it was written at once.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public SettingsDraftId? Draft { get; init; }
+
     [JsonIgnore] public bool Exists => Document is not null;
 
     /// <summary>The version that a journal row holds; <c>null</c> once it was thinned.</summary>
@@ -45,6 +49,13 @@ internal sealed record SettingsProfileState : JournalState
 
         CheckExpected(edit.ExpectedVersion);
         return With(Edited(layer, edit), edit.Reason, actor, now);
+    }
+
+    /// <summary>As <see cref="Edit"/>, by a draft.</summary>
+    public SettingsProfileState Apply(LayerKind layer, SettingsEdit edit, SettingsDraftId draft, string actor, DateTimeOffset now)
+    {
+        var next = Edit(layer, edit, actor, now);
+        return ReferenceEquals(next, this) ? this : next with { Draft = draft };
     }
 
     /// <summary>What <see cref="Edit"/> would make of this. To look needs no version; one that is given must be the newest.</summary>
@@ -67,20 +78,21 @@ internal sealed record SettingsProfileState : JournalState
 
     /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>
     public SettingsProfileState Remove(string actor, DateTimeOffset now) => Exists
-        ? this with { Document = null, Locks = null, Conditions = null, ChangedAt = now, ChangedBy = actor, Reason = null }
+        ? this with { Document = null, Locks = null, Conditions = null, ChangedAt = now, ChangedBy = actor, Reason = null, Draft = null }
         : this;
 
     public SettingsLayer ToLayer(ProfileScope scope) => new(scope.Text, Version, Document!, ChangedAt, ChangedBy, Reason)
     {
         Locks = [.. Locks ?? []],
         Conditions = [.. Conditions ?? []],
+        Draft = Draft,
     };
 
     /// <summary>This, when <paramref name="edited"/> says the same.</summary>
     private SettingsProfileState With(SettingsProfileState edited, string? reason, string actor, DateTimeOffset now) =>
         edited.Document == Document && (edited.Locks ?? []).SequenceEqual(Locks ?? []) && (edited.Conditions ?? []).SequenceEqual(Conditions ?? [])
             ? this
-            : edited with { ChangedAt = now, ChangedBy = actor, Reason = reason };
+            : edited with { ChangedAt = now, ChangedBy = actor, Reason = reason, Draft = null };
 
     private SettingsProfileState Edited(LayerKind layer, SettingsEdit edit)
     {

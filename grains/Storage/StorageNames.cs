@@ -13,6 +13,7 @@ public static class StorageNames
     public const string User = "user";
     public const string Membership = "membership";
     public const string SettingsProfile = "settings-profile";
+    public const string SettingsDraft = "settings-draft";
     public const string Stack = "stack";
     public const string ApiKey = "api-key";
     public const string Provisioning = "provisioning";

@@ -3,6 +3,7 @@ using Adilas.ApiKeys;
 using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Settings;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Users;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<ISettingsDirectory, SettingsDirectory>()
         .AddSingleton<IPublishedCorporations, PublishedCorporations>()
+        .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
         .AddSingleton<IRefusalLog, RefusalLog>()

@@ -9,6 +9,7 @@ using Adilas.OpenApi;
 using Adilas.Operate;
 using Adilas.RateLimits;
 using Adilas.Settings;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -39,7 +40,8 @@ public static class WebExtensions
         services.AddReference();
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
-        services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsService>().AddSingleton<ProfileService>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
+        services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
+        services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         return builder;
     }
@@ -77,6 +79,7 @@ public static class WebExtensions
         api.RequireAuthorization().WithRequestTimeout(timeout).DisableAntiforgery();
         api.MapCorporations();
         api.MapSettings();
+        api.MapSettingsDrafts();
         api.MapProfile();
         api.MapSettingsCatalogue();
         api.MapInvalidSettings();

@@ -2,6 +2,7 @@ using System.Globalization;
 using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Settings;
+using Adilas.Settings.Drafts;
 
 namespace Adilas.Http;
 
@@ -17,6 +18,8 @@ internal static class Names
     public static ProfileScope Scope(string scope) => ProfileScope.TryParse(scope, out var parsed)
         ? parsed
         : throw Malformed("scope", "a scope such as system, industry:retail, corporation:acme, role:acme:clerk or user:acme:u1");
+
+    public static SettingsDraftId Draft(string id) => SettingsDraftId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a draft's id, as the list shows it");
 
     public static long Version(string version) =>
         version.Length <= 18 && long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)

@@ -1,6 +1,7 @@
 using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Settings;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 
 namespace Adilas.OpenApi;
@@ -19,6 +20,8 @@ internal static class BodyExamples
         [typeof(SettingsBody)] = """{"document":{"limits":{"users":50}},"reason":"they grew"}""",
         [typeof(SettingsValueBody)] = """{"value":50,"reason":"they grew"}""",
         [typeof(SettingsRestoreBody)] = """{"version":11,"reason":"12 was a mistake"}""",
+        [typeof(SettingsDraftBody)] = """{"kind":"merge","document":{"prices":{"tax":19}},"reason":"the new rate","effectiveAt":"2030-01-01T00:00:00Z"}""",
+        [typeof(SettingsRejectBody)] = """{"reason":"not before the new year"}""",
         [typeof(CatalogueCheckBody)] = """{"document":{"images":{"width":760},"terms":{"cart":"Basket"}}}""",
         [typeof(CatalogueBody)] = """
             {"catalogue":{"version":2,"entries":[{"path":"images.width","type":"integer","minimum":16,"maximum":4096,"layers":["system..corporation"],

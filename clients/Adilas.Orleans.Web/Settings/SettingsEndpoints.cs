@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Adilas.Http;
+using Adilas.Settings.Drafts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Adilas.Settings;
@@ -10,10 +11,10 @@ internal static class SettingsEndpoints
     {
         var group = routes.MapGroup("/settings/{scope}").WithTags("Settings");
         group.MapGet("", Get).WithSummary("One layer's document");
-        group.MapPut("", Replace).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
+        group.MapPut("", Replace).Takes(QueryParameter.DryRun).MayBeScheduled()
             .WithSummary("Replace a layer's document; an existing one needs If-Match");
-        group.MapPatch("", Merge).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>().WithSummary("Change parts of a layer's document");
-        group.MapPut("/values/{path}", SetValue).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
+        group.MapPatch("", Merge).Takes(QueryParameter.DryRun).MayBeScheduled().WithSummary("Change parts of a layer's document");
+        group.MapPut("/values/{path}", SetValue).Takes(QueryParameter.DryRun).MayBeScheduled()
             .WithSummary("Set one value, named by dots such as limits.users");
         group.MapGet("/history", History).Takes(QueryParameter.Cursor, QueryParameter.Limit).WithSummary("Versions, newest first");
         group.MapGet("/versions/{version}", Version).WithSummary("A layer's document as it was");
@@ -39,7 +40,6 @@ internal static class SettingsEndpoints
     {
         if (body.Document.ValueKind is not JsonValueKind.Object)
             throw HttpProblem.Invalid("member-invalid", "'document' must be an object.", "document");
-        if (body.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
         return write.Edit(
             Names.Scope(scope),
             new SettingsEdit(
@@ -48,21 +48,19 @@ internal static class SettingsEndpoints
                 Reason: body.Reason,
                 Locks: body.Locks is null ? null : [.. body.Locks],
                 Conditions: body.Conditions is null ? null : [.. body.Conditions.Select(condition => condition.ToCondition())]),
+            body.EffectiveAt,
             aborted);
     }
 
-    private static Task<IResult> SetValue(string scope, string path, Body<SettingsValueBody> body, SettingsWrite write, CancellationToken aborted)
-    {
-        if (body.Value.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
-        return write.Edit(
-            Names.Scope(scope), new SettingsEdit(SettingsEditKind.Value, body.Value.Value.GetRawText(), path, Reason: body.Value.Reason), aborted);
-    }
+    private static Task<IResult> SetValue(string scope, string path, Body<SettingsValueBody> body, SettingsWrite write, CancellationToken aborted) =>
+        write.Edit(
+            Names.Scope(scope),
+            new SettingsEdit(SettingsEditKind.Value, body.Value.Value.GetRawText(), path, Reason: body.Value.Reason),
+            body.Value.EffectiveAt,
+            aborted);
 
-    private static Task<IResult> Restore(string scope, Body<SettingsRestoreBody> body, SettingsWrite write, CancellationToken aborted)
-    {
-        if (body.Value.EffectiveAt is not null) throw NotInThisRelease("effectiveAt");
-        return write.Restore(Names.Scope(scope), body.Value.Version, body.Value.Reason, aborted);
-    }
+    private static Task<IResult> Restore(string scope, Body<SettingsRestoreBody> body, SettingsWrite write, CancellationToken aborted) =>
+        write.Restore(Names.Scope(scope), body.Value.Version, body.Value.Reason, aborted);
 
     private static async Task<Ok<ListView<SettingsVersion>>> History(string scope, Query query, SettingsService settings, CancellationToken aborted) =>
         TypedResults.Ok(ListView.Of(await settings.History(
@@ -76,6 +74,6 @@ internal static class SettingsEndpoints
         return TypedResults.Ok(SettingsLayerView.Of(layer));
     }
 
-    private static HttpProblem NotInThisRelease(string field) =>
-        HttpProblem.Invalid("not-in-this-release", $"'{field}' is not served by this release; leave it out.", field);
+    private static RouteHandlerBuilder MayBeScheduled(this RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<SettingsPreviewView>().Produces<SettingsDraftView>(StatusCodes.Status202Accepted);
 }

@@ -46,4 +46,5 @@ internal sealed record SettingsToken(string Token);
 
 /// <summary>What a write would change.</summary>
 /// <param name="Corporations">How many corporations the layer reaches; <c>null</c> when the caller may not know, or they are too many to count here.</param>
-internal sealed record SettingsPreviewView(IReadOnlyList<ValueChangeView> Changes, long? Corporations);
+/// <param name="NeedsApproval">The settings among them for which it takes a draft that another approves.</param>
+internal sealed record SettingsPreviewView(IReadOnlyList<ValueChangeView> Changes, long? Corporations, IReadOnlyList<string> NeedsApproval);

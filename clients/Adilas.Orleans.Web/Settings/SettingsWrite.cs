@@ -1,6 +1,7 @@
 using System.Reflection;
 using Adilas.Corporations;
 using Adilas.Http;
+using Adilas.Settings.Drafts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Adilas.Settings;
@@ -13,6 +14,7 @@ internal sealed class SettingsWrite
     private readonly Precondition precondition;
     private readonly Operation operation;
     private readonly SettingsService settings;
+    private readonly SettingsDraftService drafts;
     private readonly SettingsReach reach;
     private readonly ProfileService profiles;
 
@@ -22,6 +24,7 @@ internal sealed class SettingsWrite
         isDryRun = new Query(context.Request.Query).Flag(QueryParameter.DryRun);
         precondition = Precondition.Parse(context.Request.Headers.IfMatch, context.Request.Headers.IfNoneMatch);
         settings = context.RequestServices.GetRequiredService<SettingsService>();
+        drafts = context.RequestServices.GetRequiredService<SettingsDraftService>();
         reach = context.RequestServices.GetRequiredService<SettingsReach>();
         profiles = context.RequestServices.GetRequiredService<ProfileService>();
     }
@@ -29,9 +32,16 @@ internal sealed class SettingsWrite
     public static async ValueTask<SettingsWrite?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         new(context, (await Operation.BindAsync(context, parameter))!);
 
-    public async Task<IResult> Edit(ProfileScope scope, SettingsEdit edit, CancellationToken aborted) => isDryRun
-        ? await Show(scope, await settings.Preview(scope, edit, precondition, aborted), aborted)
-        : Show(await settings.Edit(scope, edit, precondition, operation.Key, aborted));
+    /// <param name="effectiveAt">When it shall be made; <c>null</c>: now.</param>
+    public async Task<IResult> Edit(ProfileScope scope, SettingsEdit edit, DateTimeOffset? effectiveAt, CancellationToken aborted)
+    {
+        if (isDryRun) return await Show(scope, await settings.Preview(scope, edit, precondition, aborted), aborted);
+        if (effectiveAt is null) return Show(await settings.Edit(scope, edit, precondition, operation.Key, aborted));
+
+        var draft = await drafts.Make(scope, new SettingsDraftOrder(edit, effectiveAt, IsScheduled: true), precondition, operation.Key, aborted);
+        context.SetVersion(draft.Version);
+        return TypedResults.Accepted(SettingsDraftEndpoints.Address(draft), SettingsDraftView.Of(draft));
+    }
 
     public async Task<IResult> Restore(ProfileScope scope, long version, string? reason, CancellationToken aborted) => isDryRun
         ? await Show(scope, await settings.PreviewRestore(scope, version, precondition, aborted), aborted)
@@ -41,7 +51,7 @@ internal sealed class SettingsWrite
     {
         // What counts is what will hold. A layer that many corporations have means something else to each: there its own changes are told.
         var changes = await profiles.Preview(scope, preview.Layer, aborted) ?? preview.Changes;
-        return TypedResults.Ok(new SettingsPreviewView([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted)));
+        return TypedResults.Ok(new SettingsPreviewView([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted), preview.NeedsApproval));
     }
 
     private Ok<SettingsToken> Show(SettingsLayer written)

@@ -51,6 +51,20 @@ public sealed class SettingsCatalogue
     /// <summary>Whether the setting, or one beneath the path, is hard.</summary>
     public bool IsHard(string path) => Node(path)?.Entries.Any(entry => entry.IsHard) ?? false;
 
+    /// <summary>Whether a change of what stands at the path, above it or beneath it needs a second person.</summary>
+    public bool NeedsApproval(string path)
+    {
+        var node = root;
+        foreach (var name in path.Split('.'))
+        {
+            if (node.Find(name) is not { } child) return false;
+            if (child.Entry is { } entry) return entry.NeedsApproval;
+            node = child;
+        }
+
+        return node.Entries.Any(entry => entry.NeedsApproval);
+    }
+
     /// <param name="before">The layer's document until now. What did not change is not checked: an older catalogue took it.</param>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: the first problem, with the path as the field.</exception>
     public void Check(LayerKind layer, SettingsDocument document, SettingsDocument? before = null) =>

@@ -6,6 +6,7 @@ using Adilas.ApiKeys;
 using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Refusals;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Microsoft.Extensions.Options;
 
@@ -63,11 +64,12 @@ internal sealed partial class Bootstrapper(
         {
             using var actor = actors.Enter(SystemActors.Dispatcher, corporation: null);
             await grains.ProvisioningDispatcher().Wake();
+            await grains.SettingsSchedule().Wake();
             await grains.Publisher().Wake();
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
-            // Their reminders bring both back within a minute.
+            // Their reminders bring them back within a minute.
             LogNotYet(failure.GetType().Name);
         }
     }

@@ -18,7 +18,10 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/corporations/{id}/provisioning", "/api/v1/corporations/{id}/provisioning/retry", "/api/v1/corporations/{id}/provisioning/rollback",
             "/api/v1/corporations/{id}/history", "/api/v1/corporations/{id}/profile", "/api/v1/corporations/{id}/profile/explain",
             "/api/v1/corporations/{id}/profile/stream", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
-            "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore", "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
+            "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore",
+            "/api/v1/settings/{scope}/drafts", "/api/v1/settings/{scope}/drafts/{id}", "/api/v1/settings/{scope}/drafts/{id}/approve",
+            "/api/v1/settings/{scope}/drafts/{id}/reject", "/api/v1/settings/{scope}/drafts/{id}/apply", "/api/v1/settings/{scope}/drafts/{id}/withdraw",
+            "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census", "/api/v1/settings-catalogue", "/api/v1/settings-catalogue/check",
             "/api/v1/operate/settings/invalid",
         ];

@@ -105,6 +105,17 @@ internal sealed class Api : IDisposable
         return token;
     }
 
+    /// <summary>Merges a patch into a layer at a time.</summary>
+    /// <returns>Where its draft is.</returns>
+    public async Task<string> Schedule(string scope, string patch, DateTimeOffset time)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri($"/api/v1/settings/{scope}", UriKind.Relative));
+        request.Content = new StringContent(
+            $$"""{"document":{{patch}},"reason":"as planned","effectiveAt":"{{time:O}}"}""", Encoding.UTF8, "application/json");
+        using var answer = await http.SendAsync(request, Cancelled);
+        return $"settings/{scope}/drafts/{JsonElement.Parse(await Checked(answer)).GetProperty("id").GetString()}";
+    }
+
     /// <summary>The document of a corporation's own settings.</summary>
     public async Task<JsonElement> Settings(string corporation) =>
         JsonElement.Parse(await Get($"settings/corporation:{corporation}")).GetProperty("document");

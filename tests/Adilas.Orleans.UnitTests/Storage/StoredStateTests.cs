@@ -4,6 +4,7 @@ using Adilas.Corporations;
 using Adilas.Memberships;
 using Adilas.Provisioning;
 using Adilas.Settings;
+using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Users;
 
@@ -23,6 +24,10 @@ public sealed class StoredStateTests
         {
             typeof(SettingsProfileState),
             """{"document":{"a":{"b":1.50}},"changedAt":"2026-01-02T03:04:05+00:00","changedBy":"u1","reason":"why"}"""
+        },
+        {
+            typeof(SettingsDraftState),
+            """{"phase":"failed","content":{"kind":"value","document":{"a":{"b":1.50}},"path":"a.b","reason":"why","locks":["a"],"conditions":[{"path":"a","value":"1","share":0.5}]},"basedOn":3,"effectiveAt":"2026-01-03T03:04:05+00:00","isScheduled":true,"needsApproval":["a.b"],"author":"key:k1","onBehalfOf":"u1","createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","approvedBy":"u2","approvedAt":"2026-01-02T04:04:05+00:00","endedBy":"u3","note":"no","noteCode":"setting-bounds","appliesOn":4,"appliedVersion":5,"appliedBy":"u3"}"""
         },
         { typeof(StackState), """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00"}""" },
         {

@@ -1,0 +1,108 @@
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Provisioning;
+using Adilas.Refusals;
+using Adilas.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Settings.Drafts;
+
+/// <summary>
+/// Reads every half minute which drafts come due before the next reading, and wakes each at its time; what is overdue at once. A reminder is the
+/// outermost safety net: it brings the schedule back in a cluster that nobody calls.
+/// </summary>
+[GrainType("settings-schedule")]
+internal sealed partial class SettingsScheduleGrain(
+    IPendingSagas pending, SystemActors actors, TimeProvider clock, ILogger<SettingsScheduleGrain> logger)
+    : Grain, ISettingsScheduleGrain, IRemindable
+{
+    private const string Reminder = "look";
+    private const int PageSize = 200;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // A reading takes its time, and the next one must not come too late for what is due just after it.
+    private static readonly TimeSpan Window = LookEvery + TimeSpan.FromSeconds(10);
+
+    private readonly PriorityQueue<string, DateTimeOffset> expected = new();
+    private DateTimeOffset nextLook = DateTimeOffset.MinValue;
+    private IGrainTimer? timer;
+    private bool isReminded;
+
+    public async Task Wake(CancellationToken cancellationToken)
+    {
+        nextLook = DateTimeOffset.MinValue;
+        await Turn(cancellationToken);
+    }
+
+    public async Task Expect(string draftKey, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        if (dueAt <= clock.GetUtcNow() + Window) expected.Enqueue(draftKey, dueAt);
+        await Turn(cancellationToken);
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        isReminded = true;
+        await Turn(CancellationToken.None);
+    }
+
+    private async Task Turn(CancellationToken cancellationToken)
+    {
+        await KeepLooking();
+        if (clock.GetUtcNow() >= nextLook) await Look(cancellationToken);
+        while (expected.TryPeek(out var draft, out var due) && due <= clock.GetUtcNow())
+        {
+            expected.Dequeue();
+            await WakeOne(draft);
+        }
+
+        var next = expected.TryPeek(out _, out var first) && first < nextLook ? first : nextLook;
+        var wait = next - clock.GetUtcNow();
+        timer!.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
+    }
+
+    private async Task KeepLooking()
+    {
+        timer ??= this.RegisterGrainTimer(Turn, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
+        if (isReminded) return;
+        await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
+        isReminded = true;
+    }
+
+    private async Task Look(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var until = clock.GetUtcNow() + Window;
+            var found = new List<PendingSaga>();
+            while (await pending.ListDue(StorageNames.SettingsDraft, until, found.LastOrDefault()?.GrainKey, PageSize, cancellationToken) is { Count: > 0 } page)
+            {
+                found.AddRange(page);
+                if (page.Count < PageSize) break;
+            }
+
+            expected.Clear();
+            expected.EnqueueRange(found.Select(saga => (saga.GrainKey, saga.DueAt)));
+            nextLook = clock.GetUtcNow() + LookEvery;
+        }
+        catch (RefusedException unavailable)
+        {
+            LogNotLooked(unavailable.Code);
+            nextLook = clock.GetUtcNow() + RetryAfter;
+        }
+    }
+
+    private async Task WakeOne(string draft)
+    {
+        var (scope, id) = SettingsDraftGrainFactory.ReadDraftKey(draft);
+        var owner = OwnerKey.Corporation(draft);
+        using var actor = actors.Enter(SystemActors.Dispatcher, owner.IsEmpty ? null : CorporationId.Parse(owner.ToString()));
+        await GrainFactory.SettingsDraft(scope, id).Wake();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Scheduled changes of settings could not be looked up: {Code}")]
+    private partial void LogNotLooked(string code);
+}

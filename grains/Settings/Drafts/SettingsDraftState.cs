@@ -63,7 +63,8 @@ internal sealed record SettingsDraftState : JournalState
     [JsonIgnore] public bool IsApproved => ApprovedAt is not null;
 
     /// <summary>By when somebody has to look after it; <c>null</c> when nobody has to.</summary>
-    [JsonIgnore] public DateTimeOffset? DueAt =>
+    [JsonIgnore]
+    public DateTimeOffset? DueAt =>
         AppliesOn is not null ? ChangedAt : Phase is SettingsDraftPhase.Scheduled ? EffectiveAt : null;
 
     /// <param name="preview">What the change would make of the layer.</param>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Provisioning;
@@ -49,9 +50,20 @@ internal sealed partial class SettingsScheduleGrain(
         await Turn(CancellationToken.None);
     }
 
+    /// <summary>
+    /// Whoever clears a silo's memory takes the timer with it: then another activation goes on at once. When a silo stops, the others
+    /// hear of that and wake it.
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown) return;
+        using var actor = actors.Enter(SystemActors.Dispatcher, corporation: null);
+        await GrainFactory.SettingsSchedule().Wake(CancellationToken.None);
+    }
+
     private async Task Turn(CancellationToken cancellationToken)
     {
-        await KeepLooking();
+        timer ??= this.RegisterGrainTimer(Turn, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
         if (clock.GetUtcNow() >= nextLook) await Look(cancellationToken);
         while (expected.TryPeek(out var draft, out var due) && due <= clock.GetUtcNow())
         {
@@ -61,15 +73,24 @@ internal sealed partial class SettingsScheduleGrain(
 
         var next = expected.TryPeek(out _, out var first) && first < nextLook ? first : nextLook;
         var wait = next - clock.GetUtcNow();
-        timer!.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
+        timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
+
+        // Nothing that is due waits for the reminders' table, which a young cluster may still be reading.
+        if (!isReminded) _ = Remind();
     }
 
-    private async Task KeepLooking()
+    private async Task Remind()
     {
-        timer ??= this.RegisterGrainTimer(Turn, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
-        if (isReminded) return;
-        await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
         isReminded = true;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
+        }
+        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
+        {
+            isReminded = false;
+            LogNotLooked(failure.GetType().Name);
+        }
     }
 
     private async Task Look(CancellationToken cancellationToken)

@@ -76,9 +76,17 @@ public static class AdilasClientExtensions
         services.AddSingleton<IOutgoingGrainCallFilter, SealingFilter>();
         services.AddSingleton<IValidateOptions<ReplicaOptions>, ReplicaOptionsValidator>();
         services.AddOptions<ReplicaOptions>().ValidateOnStart().Configure(options => configuration.GetSection(ReplicaOptions.Section).Bind(options));
-        services.AddSingleton<SettingsReplica>();
+        services.AddSingleton<DiskCopies>();
+        services.AddSingleton(provider => new SettingsReplica(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<CallerAccessor>(),
+            provider.GetRequiredService<IOptions<ReplicaOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SettingsReplica>>(),
+            provider.GetRequiredService<DiskCopies>()));
         services.AddSingleton<PastProfiles>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsReplica>());
+        services.AddHostedService<CopyKeeper>();
         return services;
     }
 

@@ -9,11 +9,19 @@ namespace Adilas.Settings;
 
 /// <summary>Follows one feed as long as anything is held that it tells of.</summary>
 internal sealed partial class FeedFollower(
-    FeedName name, IGrainFactory grains, IHeldReader reader, CallerAccessor callers, Action changed, TimeProvider clock, ILogger logger) : IAsyncDisposable
+    FeedName name, IGrainFactory grains, IHeldReader reader, CallerAccessor callers, DiskCopies? copies, Action changed, TimeProvider clock, ILogger logger)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long one who asks first waits for the cluster before what is on disk has to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>A feed that was not heard for so long has lost its cluster.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
+
+    private readonly long startedAt = clock.GetTimestamp();
     private readonly ConcurrentDictionary<string, HeldGrain> held = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource following = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource stop = new();
@@ -35,6 +43,8 @@ internal sealed partial class FeedFollower(
         grain.WantedAt = tick;
         return grain;
     }
+
+    public IEnumerable<HeldGrain> Held => held.Values;
 
     private IHeldReader Reader => reader;
 
@@ -64,6 +74,30 @@ internal sealed partial class FeedFollower(
             throw CallFailures.ClusterUnavailable();
         }
     }
+
+    /// <summary>Whether the cluster answers. Waits for its first answer, if there is anything else to have recourse to, but not for long.</summary>
+    public async Task<bool> IsReachable(CancellationToken cancellationToken)
+    {
+        if (copies is not { IsOn: true }) return true;
+        if (!following.Task.IsCompleted && Patience - clock.GetElapsedTime(startedAt) is { Ticks: > 0 } rest)
+        {
+            await following.Task.WaitAsync(rest, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return following.Task.IsCompleted && clock.GetElapsedTime(CurrentAsOf) < LostAfter;
+    }
+
+    /// <returns>The copy, and the timestamp at which it was current.</returns>
+    public (DiskCopy Copy, long AsOf)? FindOnDisk(string key)
+    {
+        if (copies?.Find(name.Text, key) is not { } copy) return null;
+        var age = clock.GetUtcNow() - copy.AsOf;
+        LogFromDisk(key, age);
+        return (copy, clock.GetTimestamp() - (long)(Math.Max(age.TotalSeconds, 0) * clock.TimestampFrequency));
+    }
+
+    public IDisposable ActAsLibrary() => callers.UseLibrary(SettingsReplica.Caller);
 
     /// <summary>The version of a grain that is stored now.</summary>
     public async Task<long> Newest(HeldGrain grain, CancellationToken cancellationToken)
@@ -134,9 +168,11 @@ internal sealed partial class FeedFollower(
 
     private async Task Compare()
     {
-        foreach (var some in held.Values.Chunk(IFeedGrain.MaxCompared))
+        foreach (var some in held.Values.Select(grain => (Grain: grain, grain.Version)).Chunk(IFeedGrain.MaxCompared))
         {
-            var newer = await grains.Feed(name).Compare([.. some.Select(grain => new GrainVersion(grain.Key, grain.Version))], stop.Token);
+            var newer = await grains.Feed(name).Compare([.. some.Select(one => new GrainVersion(one.Grain.Key, one.Version))], stop.Token);
+            var differing = newer.Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
+            foreach (var (grain, version) in some.Where(one => !differing.Contains(one.Grain.Key))) grain.Confirm(version);
             foreach (var change in newer)
             {
                 // What is gone has no version of its own; it comes after the one that is held.
@@ -147,6 +183,9 @@ internal sealed partial class FeedFollower(
 
     [LoggerMessage(LogLevel.Warning, "A newer version of {Key}, which the feed {Feed} names, cannot be read: {Code}; trying on")]
     private partial void LogUnread(string feed, string key, string code);
+
+    [LoggerMessage(LogLevel.Information, "The cluster does not answer; the copy of {Key} on disk, which is {Age} old, has to do")]
+    private partial void LogFromDisk(string key, TimeSpan age);
 
     [LoggerMessage(LogLevel.Warning, "The feed {Feed} cannot be followed: {Code}; trying on")]
     private partial void LogLost(string feed, string code);

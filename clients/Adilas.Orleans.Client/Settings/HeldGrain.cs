@@ -2,6 +2,7 @@ namespace Adilas.Settings;
 
 /// <summary>
 /// A copy of one grain's state: read from the store when it is first wanted, and again when its feed names a newer version. Never goes back.
+/// While there is no cluster to read it from it may come from disk, and is as old as it was there until the store was read.
 /// </summary>
 internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reader)
 {
@@ -13,15 +14,26 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     private long version;
     private long heard;
     private long behindSince;
+    private long onDiskAsOf;
     private Task? loading;
     private Task? following;
+    private Task? reading;
     private volatile bool isLoaded;
+    private volatile bool isFromDisk;
 
     public string Key => key;
 
     public bool IsLayer => feed.Name.Shard is not null;
 
+    public string FeedText => feed.Name.Text;
+
     public bool IsLoaded => isLoaded;
+
+    /// <summary>Whether it was read from disk, and the store has not said yet that it is the newest.</summary>
+    public bool IsFromDisk => isFromDisk;
+
+    /// <summary>What was last written to disk.</summary>
+    public (long Version, DateTimeOffset AsOf)? Kept { get; set; }
 
     /// <summary>The replica's tick in which a profile last asked for it.</summary>
     public int WantedAt { get; set; }
@@ -42,6 +54,8 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     {
         get
         {
+            if (isFromDisk) return Volatile.Read(ref onDiskAsOf);
+
             // In this order: a version that is heard of in between must not be covered by the time at which it was heard.
             var current = feed.CurrentAsOf;
             return Volatile.Read(ref behindSince) is not 0 and var since ? Math.Min(since, current) : current;
@@ -53,12 +67,26 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     public async Task Load(CancellationToken cancellationToken)
     {
         if (isLoaded) return;
+        if (!await feed.IsReachable(cancellationToken) && feed.FindOnDisk(key) is { } found)
+        {
+            Take(found.Copy, found.AsOf);
+            return;
+        }
 
         // What changes after the reading must be heard of, so the feed comes first.
         await feed.WhenFollowing(cancellationToken);
         Task first;
         lock (gate) first = loading ??= ReadFirst();
         await first.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The store was asked for what is newer than this version and had nothing.</summary>
+    public void Confirm(long newest)
+    {
+        lock (gate)
+        {
+            if (isFromDisk && newest == version) isFromDisk = false;
+        }
     }
 
     /// <summary>Asks the store for the newest version and completes when the copy has it.</summary>
@@ -129,6 +157,42 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
         lock (gate) following = null;
     }
 
+    private void Take(DiskCopy copy, long asOf)
+    {
+        lock (gate)
+        {
+            if (isLoaded) return;
+            Volatile.Write(ref onDiskAsOf, asOf);
+            isFromDisk = true;
+            Volatile.Write(ref value, copy.ToValue());
+            Volatile.Write(ref version, copy.Version);
+            isLoaded = true;
+            reading ??= ReadAgain();
+            if (version < heard) following ??= Follow();
+        }
+    }
+
+    /// <summary>Reads until the store answers: whatever it has is not older than what it is compared with from then on.</summary>
+    private async Task ReadAgain()
+    {
+        await Task.Yield();
+        using var self = feed.ActAsLibrary();
+        for (var pause = FirstPause; isFromDisk && !IsLost; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await feed.WhenFollowing(CancellationToken.None);
+                if (isFromDisk) Take(await reader.Read(key, atLeast: null));
+            }
+            catch (Exception failure)
+            {
+                feed.CannotRead(key, failure);
+            }
+
+            if (isFromDisk) await feed.Pause(pause);
+        }
+    }
+
     private void Take((long Version, object? Value) read)
     {
         bool isNews;
@@ -143,6 +207,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
                 isLoaded = true;
             }
 
+            isFromDisk = false;
             if (version >= heard) Volatile.Write(ref behindSince, 0);
         }
 

@@ -31,6 +31,20 @@ internal sealed class MergedSources
         }
     }
 
+    /// <summary>Whether one of them came from disk, and the cluster has not confirmed it yet.</summary>
+    public bool AreFromDisk
+    {
+        get
+        {
+            foreach (var grain in grains)
+            {
+                if (grain.IsFromDisk) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The moment, as a timestamp, before which every acknowledged change is in what was merged.</summary>
     public long CurrentAsOf
     {

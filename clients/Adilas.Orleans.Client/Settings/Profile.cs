@@ -47,7 +47,10 @@ public sealed class Profile
     public TimeSpan Age => lease.Since(sources.CurrentAsOf);
 
     /// <summary>Whether hard settings are refused, because the cluster was not reached for too long.</summary>
-    public bool IsLeaseEnded => Age > lease.Length;
+    public bool IsLeaseEnded => Age > lease.Length || IsFromDisk;
+
+    /// <summary>Whether some of it was read from disk because the cluster did not answer; see <c>Settings:CopiesPath</c>.</summary>
+    public bool IsFromDisk => sources.AreFromDisk;
 
     /// <summary>What would differ if a layer of this profile were another.</summary>
     /// <param name="layer">Any version of one of its layers, or of a layer that nothing was set in yet.</param>

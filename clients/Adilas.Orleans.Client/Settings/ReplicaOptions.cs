@@ -24,6 +24,16 @@ public sealed class ReplicaOptions
     /// </summary>
     [Range(1, 65_536)]
     public int BudgetMebibytes { get; set; } = 256;
+
+    /// <summary>
+    /// The folder in which the last copies are kept, so that a start without a cluster has something to serve. It is made if it is missing.
+    /// Default none: nothing is kept.
+    /// </summary>
+    public string? CopiesPath { get; set; }
+
+    /// <summary>How much room copies on disk may take, in MiB; beyond it those renewed longest ago go. Default 64; 1 to 65,536.</summary>
+    [Range(1, 65_536)]
+    public int CopiesMebibytes { get; set; } = 64;
 }
 
 [OptionsValidator]

@@ -41,14 +41,20 @@ public sealed class SettingsReplica : BackgroundService
     private readonly ReplicaOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<SettingsReplica> logger;
+    private readonly DiskCopies? copies;
     private TaskCompletionSource changed = NewSignal();
     private long changes;
     private int tick;
 
-    public SettingsReplica(
-        IGrainFactory grains, CallerAccessor callers, IOptions<ReplicaOptions> options, TimeProvider clock, ILogger<SettingsReplica> logger)
+    internal SettingsReplica(
+        IGrainFactory grains,
+        CallerAccessor callers,
+        IOptions<ReplicaOptions> options,
+        TimeProvider clock,
+        ILogger<SettingsReplica> logger,
+        DiskCopies? copies = null)
     {
-        (this.grains, this.callers, this.options, this.clock, this.logger) = (grains, callers, options.Value, clock, logger);
+        (this.grains, this.callers, this.options, this.clock, this.logger, this.copies) = (grains, callers, options.Value, clock, logger, copies);
         lease = new ReplicaLease(options, clock);
     }
 
@@ -121,6 +127,12 @@ public sealed class SettingsReplica : BackgroundService
         {
             return;
         }
+    }
+
+    /// <summary>What is held at this moment.</summary>
+    internal IReadOnlyList<HeldGrain> HeldGrains()
+    {
+        lock (gate) return [.. followers.Values.SelectMany(follower => follower.Held)];
     }
 
     /// <summary>Drops what nobody reads, and lets profiles be merged anew in which a condition begins or ends.</summary>
@@ -235,7 +247,7 @@ public sealed class SettingsReplica : BackgroundService
             IHeldReader reader = name.Shard is not null ? new LayerReader(grains)
                 : name == FeedName.Corporations ? new CorporationReader(grains)
                 : new MembershipReader(grains);
-            var follower = followers[name] = new FeedFollower(name, grains, reader, callers, Changed, clock, logger);
+            var follower = followers[name] = new FeedFollower(name, grains, reader, callers, copies, Changed, clock, logger);
             follower.Start();
             return follower.Hold(key, tick);
         }

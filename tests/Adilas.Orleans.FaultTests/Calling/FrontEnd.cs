@@ -13,6 +13,7 @@ namespace Adilas.Calling;
 internal sealed class FrontEnd : IAsyncDisposable
 {
     private readonly IHost host;
+    private Task starting = Task.CompletedTask;
 
     private FrontEnd(IHost host) => this.host = host;
 
@@ -24,18 +25,17 @@ internal sealed class FrontEnd : IAsyncDisposable
 
     public static CallerContext Caller { get; } = new(CallerKind.Operator, "key:front-end", Permissions: PermissionSet.All);
 
+    /// <summary>Starts one and does not wait for the cluster, which may be gone.</summary>
+    public static FrontEnd Start(TrialCluster cluster, params (string Name, string Value)[] settings)
+    {
+        var front = new FrontEnd(Build(cluster, settings));
+        front.starting = front.host.StartAsync(CancellationToken.None);
+        return front;
+    }
+
     public static async Task<FrontEnd> Connect(TrialCluster cluster, params (string Name, string Value)[] settings)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(cluster.FrontEndEnvironment.Select(
-            setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
-
-        // How long is too long is for a benchmark to say.
-        builder.Configuration["Client:RepeatFor"] = "00:02:00";
-        foreach (var (name, value) in settings) builder.Configuration[name] = value;
-        builder.UseAdilasClient();
-        var front = new FrontEnd(builder.Build());
+        var front = new FrontEnd(Build(cluster, settings));
         try
         {
             await front.host.StartAsync(TestContext.Current.CancellationToken);
@@ -51,7 +51,22 @@ internal sealed class FrontEnd : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await starting;
         await host.StopAsync(CancellationToken.None);
         host.Dispose();
+    }
+
+    private static IHost Build(TrialCluster cluster, (string Name, string Value)[] settings)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(cluster.FrontEndEnvironment.Select(
+            setting => new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+
+        // How long is too long is for a benchmark to say.
+        builder.Configuration["Client:RepeatFor"] = "00:02:00";
+        foreach (var (name, value) in settings) builder.Configuration[name] = value;
+        builder.UseAdilasClient();
+        return builder.Build();
     }
 }

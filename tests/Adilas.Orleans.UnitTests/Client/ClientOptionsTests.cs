@@ -38,6 +38,7 @@ public sealed class ClientOptionsTests
     [InlineData("Client:RepeatFor", "01:00:00", "RepeatFor")]
     [InlineData("Client:HedgeAfter", "00:00:00", "HedgeAfter")]
     [InlineData("Client:GatewayRefresh", "00:00:00", "GatewayRefresh")]
+    [InlineData("Settings:CopiesMebibytes", "0", "CopiesMebibytes")]
     public void A_bad_value_stops_the_start_and_is_named(string key, string value, string message)
     {
         var services = Build(new Dictionary<string, string?>(Sound) { [key] = value });

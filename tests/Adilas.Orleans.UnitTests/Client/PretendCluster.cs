@@ -63,7 +63,7 @@ public class PretendCluster : DispatchProxy
             nameof(ICorporationGrain) => Answered(() => corporations.GetOrAdd(key, new CorporationReading(1, Of(key)))),
             nameof(ISettingsProfileGrain) => Answered(() => Read(key), Late.GetValueOrDefault(key)),
             nameof(IFeedGrain) when method.Name is nameof(IFeedGrain.Follow) => Follow(key, (FeedMark?)arguments[0], (CancellationToken)arguments[1]!),
-            nameof(IFeedGrain) => Answered(() => Compare((ImmutableArray<GrainVersion>)arguments[0]!)),
+            nameof(IFeedGrain) => Answered(() => Compare(key, (ImmutableArray<GrainVersion>)arguments[0]!)),
             _ => throw new NotSupportedException(contract.Name),
         };
         return grain;
@@ -75,8 +75,12 @@ public class PretendCluster : DispatchProxy
         return layers.GetValueOrDefault(key);
     }
 
-    private ImmutableArray<GrainVersion> Compare(ImmutableArray<GrainVersion> held) =>
-        [.. held.Select(grain => grain with { Version = layers.GetValueOrDefault(grain.Key).Version }).Where((grain, index) => grain != held[index])];
+    private ImmutableArray<GrainVersion> Compare(string feed, ImmutableArray<GrainVersion> held) =>
+        [.. held.Select(grain => grain with { Version = VersionOf(feed, grain.Key) }).Where((grain, index) => grain != held[index])];
+
+    private long VersionOf(string feed, string key) => feed == FeedName.Corporations.GrainKey
+        ? corporations.TryGetValue(key, out var corporation) ? corporation.Version : 1
+        : layers.GetValueOrDefault(key).Version;
 
     /// <param name="late">The answer is made at once, and arrives when this completes.</param>
     private async Task<T> Answered<T>(Func<T> answer, TaskCompletionSource? late = null)

@@ -67,7 +67,7 @@ public sealed partial class HistoryPanel
     internal static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    private static string? Utc(string? text) => Time(text) is { } time ? PageTime.Iso(time) : null;
+    internal static string? Utc(string? text) => Time(text) is { } time ? PageTime.Iso(time) : null;
 
     // What happened long ago does not change; only the newest page has news.
     private Task LookAgain(CancellationToken cancellationToken) => Cursor is null ? Load(cancellationToken) : Task.CompletedTask;

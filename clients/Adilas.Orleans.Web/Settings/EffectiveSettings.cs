@@ -12,7 +12,7 @@ internal static class EffectiveSettings
     /// <param name="search">Words that must all stand in the path or in what the catalogue says about it.</param>
     /// <param name="kind">The kind of the layer whose value must hold, such as <c>plan</c>, or <see cref="ProfileMerge.Defaults"/>.</param>
     /// <returns>In the order of their paths; one more than <see cref="MaxShown"/> when there are more.</returns>
-    public static IReadOnlyList<EffectiveSetting> Find(Profile profile, string? search, string? kind)
+    public static IReadOnlyList<EffectiveSetting> Find(SeenProfile profile, string? search, string? kind)
     {
         var words = (search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return
@@ -29,18 +29,17 @@ internal static class EffectiveSettings
 
     /// <summary>What was known last, lease or no lease: a person is told its age, and whoever is editing must not lose the page.</summary>
     public static EffectiveSetting Of(Profile profile, string path) => Of(
-        profile, path, profile.Explain(path).Value, SettingsCatalogue.Current.Find(path));
+        SeenProfile.Of(profile), path, profile.Explain(path).Value, SettingsCatalogue.Current.Find(path));
 
-    private static EffectiveSetting Of(Profile profile, string path, JsonElement? value, CatalogueEntry? entry) =>
+    private static EffectiveSetting Of(SeenProfile profile, string path, JsonElement? value, CatalogueEntry? entry) =>
         new(path, value, profile.Explain(path).Source, profile.LockedBy(path), entry);
 
     /// <summary>Every path that has a value, and those that the catalogue knows and nobody has set.</summary>
-    private static IEnumerable<(string Path, JsonElement? Value)> Paths(Profile profile)
+    private static IEnumerable<(string Path, JsonElement? Value)> Paths(SeenProfile profile)
     {
-        var isEnded = profile.IsLeaseEnded;
-        var values = Leaves("", isEnded ? profile.SoftToJson() : profile.ToJson()).ToDictionary(StringComparer.Ordinal);
+        var values = Leaves("", profile.Values).ToDictionary(StringComparer.Ordinal);
         var unset = SettingsCatalogue.Current.Entries
-            .Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(isEnded && entry.IsHard));
+            .Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(profile.LeavesOutHard && entry.IsHard));
         return values.Select(it => (it.Key, it.Value)).Concat(unset.Select(entry => (entry.Path, (JsonElement?)null)));
     }
 

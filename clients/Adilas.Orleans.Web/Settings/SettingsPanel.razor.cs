@@ -5,6 +5,7 @@ using Adilas.Corporations;
 using Adilas.Http;
 using Adilas.Refusals;
 using Adilas.Settings.Catalogue;
+using Adilas.Users;
 using Microsoft.AspNetCore.Components;
 
 namespace Adilas.Settings;
@@ -22,8 +23,12 @@ public sealed partial class SettingsPanel
     private Repeating? looks;
     private WhoSetDialog who = null!;
     private SettingDialog dialog = null!;
-    private (CorporationId, string?, string?)? shown;
+    private (CorporationId, string?, string?, string?, string?)? shown;
+
+    /// <summary>As it holds now; <c>null</c> while another moment is looked at.</summary>
     private Profile? profile;
+
+    private SeenProfile? seen;
     private IReadOnlyList<EffectiveSetting> rows = [];
     private PageProblem? problem;
     private string text = "";
@@ -38,6 +43,12 @@ public sealed partial class SettingsPanel
 
     [SupplyParameterFromQuery] private string? By { get; set; }
 
+    /// <summary>As which user of the corporation; <c>null</c>: as the corporation itself.</summary>
+    [SupplyParameterFromQuery] private string? User { get; set; }
+
+    /// <summary>As of which moment, UTC; <c>null</c>: now.</summary>
+    [SupplyParameterFromQuery] private string? At { get; set; }
+
     [Inject] private PageCalls Calls { get; set; } = null!;
 
     [Inject] private ProfileService Profiles { get; set; } = null!;
@@ -49,6 +60,9 @@ public sealed partial class SettingsPanel
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
     private ProfileScope Scope => ProfileScope.Of(Corporation);
+
+    /// <summary>Whether something else is shown than what the corporation's own layer can change.</summary>
+    private bool IsViewOnly => User is not null || At is not null;
 
     private string Count => rows.Count > EffectiveSettings.MaxShown
         ? $"The first {EffectiveSettings.MaxShown} of more; search to see the others"
@@ -62,30 +76,61 @@ public sealed partial class SettingsPanel
 
     protected override async Task OnParametersSetAsync()
     {
-        var wanted = (Corporation, Query, By);
+        var wanted = (Corporation, Query, By, User, At);
         if (shown == wanted) return;
 
-        if (shown?.Item1 != Corporation) (profile, undo) = (null, null);
+        if (shown is not { } before || (before.Item1, before.Item4, before.Item5) != (Corporation, User, At)) (profile, seen, undo, problem) = (null, null, null, null);
         if (Query?.Trim() != text.Trim()) text = Query ?? "";
         shown = wanted;
-        if (profile is null) await Load(minVersion: null, CancellationToken.None);
-        else Find(profile);
+        if (seen is null) await Load(minVersion: null, CancellationToken.None);
+        else Find(seen);
         looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(minVersion: null, token)));
     }
 
     /// <param name="minVersion">The token of one's own write, which must be in what is shown.</param>
     private async Task Load(string? minVersion, CancellationToken cancellationToken)
     {
-        var answer = await Calls.Ask("read profile", token => Profiles.Get(Corporation, user: null, minVersion, token), cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (answer.Problem == problem && (answer.Value is null || ReferenceEquals(answer.Value, profile))) return;
+        // The past is as it was; it is read once.
+        if (At is not null && seen is not null) return;
 
-        problem = answer.Problem;
-        if (answer.Value is { } newest) Find(newest);
+        var asked = shown;
+        var (newest, declined) = await Ask(minVersion, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (shown != asked || (declined == problem && newest is null)) return;
+
+        problem = declined;
+        if (newest is not null) Find(newest);
         StateHasChanged();
     }
 
-    private void Find(Profile newest) => (profile, rows) = (newest, EffectiveSettings.Find(newest, Query, By));
+    /// <returns>Neither when nothing has changed.</returns>
+    private async Task<(SeenProfile? Seen, PageProblem? Problem)> Ask(string? minVersion, CancellationToken cancellationToken)
+    {
+        UserId? user = null;
+        if (User is not null)
+        {
+            if (!UserId.TryParse(User, out var parsed)) return (null, Wrong("user", $"'{User}' is no user's id."));
+            user = parsed;
+        }
+
+        if (At is not null)
+        {
+            if (HistoryPanel.Time(At) is not { } moment) return (null, Wrong("at", $"'{At}' is no time."));
+            var then = await Calls.Ask("read profile", token => Profiles.AsOf(Corporation, user, moment, token), cancellationToken);
+            profile = null;
+            return (then.Value is { } past ? SeenProfile.Of(past) : null, then.Problem);
+        }
+
+        var now = await Calls.Ask("read profile", token => Profiles.Get(Corporation, user, minVersion, token), cancellationToken);
+        if (now.Value is not { } newest || (ReferenceEquals(newest, profile) && problem is null)) return (null, now.Problem);
+        profile = newest;
+        return (SeenProfile.Of(newest), null);
+    }
+
+    private static PageProblem Wrong(string field, string message) =>
+        PageProblem.Of(new RefusedException(Refusal.Invalid, "query-invalid", message, field), traceId: "");
+
+    private void Find(SeenProfile newest) => (seen, rows) = (newest, EffectiveSettings.Find(newest, Query, By));
 
     private async Task ShowSoon()
     {
@@ -95,7 +140,7 @@ public sealed partial class SettingsPanel
     private void Clear()
     {
         text = "";
-        Show(("query", null), ("by", null));
+        Show(("query", null), ("by", null), ("user", null), ("at", null));
     }
 
     private void Show(params (string Name, string? Value)[] changes) => Navigation.NavigateTo(

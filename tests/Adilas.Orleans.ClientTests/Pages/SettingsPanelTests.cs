@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Adilas.Hosts;
@@ -78,6 +79,40 @@ public sealed class SettingsPanelTests(BrowserFixture chromium, StandaloneFixtur
 
         await Expect(row).ToContainTextAsync("70");
         Assert.Equal("{}", (await api.Get($"/api/v1/settings/corporation:{id}")).Text("document.images"));
+    }
+
+    [Fact]
+    public async Task Settings_are_seen_as_a_user_has_them_and_as_they_were()
+    {
+        using var api = await Standalone.Operator();
+        var id = await api.NewCorporation();
+        var owner = (await api.Get($"/api/v1/corporations/{id}")).Text("owner.id");
+        await api.Put($"/api/v1/settings/corporation:{id}/values/look.title", """{"value":"Earlier"}""");
+        var then = DateTime.UtcNow.AddSeconds(1).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        await Task.Delay(TimeSpan.FromSeconds(2.1), TestContext.Current.CancellationToken);
+        await api.Put($"/api/v1/settings/corporation:{id}/values/look.title", """{"value":"Later"}""");
+        await api.Put($"/api/v1/settings/user:{id}:{owner}/values/look.scheme", """{"value":"dark"}""");
+        await api.Until("the moment is past doubt", $"/api/v1/corporations/{id}/profile?asOf={then}Z", answer => answer.Status is HttpStatusCode.OK);
+        await using var panel = await Operator();
+        await panel.Go($"{Address(id)}?query=look&user={owner}");
+
+        await Expect(Row(panel, "look.scheme")).ToContainTextAsync("dark");
+        await Expect(Row(panel, "look.title")).ToContainTextAsync("Later");
+        await Expect(Button(Row(panel, "look.title"), "Change look.title")).ToHaveCountAsync(0);
+        Assert.Empty(await panel.Findings());
+
+        await panel.Go($"{Address(id)}?query=look.title&at={then}");
+        await Expect(Row(panel, "look.title")).ToContainTextAsync("Earlier");
+        await Button(Row(panel, "look.title"), "Corporation set look.title: why").ClickAsync();
+        await Expect(panel.OpenDialog).ToContainTextAsync("Version 1");
+        Assert.Empty(await panel.Findings());
+        await panel.Page.Keyboard.PressAsync("Escape");
+        await panel.Button("Show that").ClickAsync();
+        await Expect(Row(panel, "look.title")).ToContainTextAsync("Later");
+        await Expect(Button(Row(panel, "look.title"), "Change look.title")).ToBeVisibleAsync();
+
+        await panel.Go($"{Address(id)}?user=No%20User");
+        await panel.Sees("'No User' is no user's id.");
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class ApiClient(HttpClient http, RetryBudget budget, TimeProvide
         if (answer.IsSuccess) return answer;
 
         var problem = Problem.From(answer);
-        throw new ApiFailure(problem with { Hint = problem.Hint ?? Hint(answer) });
+        throw new ApiFailure(problem with { Hint = problem.Hint ?? Hint(answer, problem) });
     }
 
     /// <summary>The same for any status, for those who only want to know what the server says.</summary>
@@ -51,9 +51,10 @@ internal sealed class ApiClient(HttpClient http, RetryBudget budget, TimeProvide
 
     private static bool IsBusy(ApiAnswer answer) => answer is { Status: 429 or 503, RetryAfter: not null };
 
-    private static string? Hint(ApiAnswer answer) => answer.Status switch
+    private static string? Hint(ApiAnswer answer, Problem problem) => answer.Status switch
     {
         401 => "Give a key: --key, ADILAS_KEY or ~/.config/adilas/config.json.",
+        409 when problem.Code is "approval-required" => "Make one with settings drafts create.",
         428 => "Give the version that you changed with --if-match.",
         >= 300 and < 400 => $"The server points to {answer.Location ?? "another address"}; give the right one with --server.",
         _ => null,

@@ -36,6 +36,9 @@ internal sealed class Session : IDisposable
 
     public T Get<T>(Option<T> option) => _parsed.GetValue(option)!;
 
+    /// <summary>An argument that may be missing.</summary>
+    public T? Find<T>(Argument<T> argument) => _parsed.GetValue(argument);
+
     public T Get<T>(Argument<T> argument) => _parsed.GetRequiredValue(argument);
 
     /// <summary>Sends the request and shows the one thing that it answers with.</summary>

@@ -11,7 +11,7 @@ internal static class PatchCommand
     {
         var scope = SettingsScope.Argument();
         var file = new Argument<string>("file") { Description = "A JSON object in which null removes; - reads standard input." };
-        var write = new WriteOptions();
+        var write = new WriteOptions(mayWait: true);
         var command = new Command("patch", "Change parts of a layer's document.") { scope, file };
         write.AddTo(command);
         return command.Runs(async (session, cancellationToken) =>

@@ -16,7 +16,7 @@ internal static class PutCommand
         var scope = SettingsScope.Argument();
         var file = new Argument<string>("file") { Description = "The document, a JSON object; - reads standard input." };
         var isLayer = new Option<bool>("--layer") { Description = "The file is a whole layer, as 'get --json' prints it." };
-        var write = new WriteOptions();
+        var write = new WriteOptions(mayWait: true);
         var command = new Command("put", "Replace a layer's document; an existing one needs --if-match.") { scope, file, isLayer };
         write.AddTo(command);
         return command.Runs(async (session, cancellationToken) =>

@@ -15,7 +15,7 @@ internal static class SetCommand
         var name = SettingPath.Argument();
         var value = new Argument<string>("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." };
         var isText = new Option<bool>("--string") { Description = "The value is text, even if it looks like a number." };
-        var write = new WriteOptions();
+        var write = new WriteOptions(mayWait: true);
         var command = new Command("set", "Set one value of a layer.") { scope, name, value, isText };
         write.AddTo(command);
         return command.Runs(async (session, cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Adilas.Settings.Drafts;
 
 namespace Adilas.Settings;
 
@@ -20,6 +21,7 @@ internal static class SettingsCommands
         ReadCommands.Version(),
         DiffCommand.Create(),
         RestoreCommand.Create(),
+        DraftCommands.Create(),
         TransferCommands.Export(),
         TransferCommands.Import(),
         CatalogueCommand.Create(),

@@ -34,7 +34,7 @@ public interface IMembershipGrain : IGrainWithStringKey
     [Alias("AsOf"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
     Task<Membership?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken = default);
 
-    /// <summary>The link as stored, or <c>null</c>.</summary>
+    /// <summary>The link as stored at most a lease ago, or <c>null</c>.</summary>
     [Alias("Find"), Allow(Caller.Member, Permission.PeopleRead, In = Modes.Any), Repeatable]
     Task<Membership?> Find(CancellationToken cancellationToken = default);
 }

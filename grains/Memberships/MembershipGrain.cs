@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Adilas.Access;
 using Adilas.Feeds;
 using Adilas.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Adilas.Memberships;
 
@@ -10,8 +12,17 @@ internal sealed class MembershipGrain(
     IJournalReader journal,
     IStoredVersions stored,
     FeedTeller feeds,
+    IOptions<SealOptions> seal,
     TimeProvider clock) : Grain, IMembershipGrain
 {
+    private DateTimeOffset confirmedAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        confirmedAt = clock.GetUtcNow();
+        return Task.CompletedTask;
+    }
+
     public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
         this.Commit(record, record.State.EstablishOwner(clock.GetUtcNow()), Snapshot, cancellationToken);
 
@@ -29,8 +40,18 @@ internal sealed class MembershipGrain(
             feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
     }
 
-    public Task<Membership?> Find(CancellationToken cancellationToken) =>
-        Task.FromResult(record.State.Exists ? Snapshot(record.State) : null);
+    public async Task<Membership?> Find(CancellationToken cancellationToken)
+    {
+        // Another activation may have ended it: an answer that grants something is never older than a lease.
+        var now = clock.GetUtcNow();
+        if (now - confirmedAt >= seal.Value.Lease)
+        {
+            await this.CatchUp(record, StorageNames.Membership, stored, atLeast: null, cancellationToken);
+            confirmedAt = now;
+        }
+
+        return record.State.Exists ? Snapshot(record.State) : null;
+    }
 
     public async Task<MembershipReading> Read(long? atLeast, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ public sealed class AllowAttribute : Attribute
     /// <summary>What the caller must hold; <c>null</c> when the caller's kind is enough.</summary>
     public Permission? Permission { get; }
 
-    /// <summary>The modes of the addressed corporation in which the method may run. Default: <see cref="Modes.Live"/> alone.</summary>
+    /// <summary>
+    /// The modes of the addressed corporation in which the method may run. Default: <see cref="Modes.Live"/> alone. Where members may call, they
+    /// may in those of them that are <see cref="Modes.Readable"/>.
+    /// </summary>
     public Modes In { get; init; } = Modes.Live;
 }

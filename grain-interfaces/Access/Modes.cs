@@ -14,6 +14,6 @@ public enum Modes
     /// <summary>Where a member may look at what is there.</summary>
     Readable = Live | ReadOnly | Frozen,
 
-    /// <summary>Life-cycle, audit and platform business, which no mode stops.</summary>
+    /// <summary>Life-cycle, audit and platform business, which no mode stops. Members still come in only where they may look: <see cref="Readable"/>.</summary>
     Any = Live | ReadOnly | Frozen | Archived | Closed,
 }

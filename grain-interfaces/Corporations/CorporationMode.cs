@@ -14,10 +14,10 @@ public enum CorporationMode
     /// <summary>Stands still: readable, no changes, schedules held.</summary>
     Frozen = 2,
 
-    /// <summary>Put away: not even readable for members until it is brought back.</summary>
+    /// <summary>Put away: nothing of it is readable for its members and its own keys, not even its past, until it is brought back.</summary>
     Archived = 3,
 
-    /// <summary>Deleted softly: comes back by a restore until its purge date.</summary>
+    /// <summary>Deleted softly: as closed to its members as an archived one; comes back by a restore until its purge date.</summary>
     Closed = 4,
 }
 

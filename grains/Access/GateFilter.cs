@@ -53,7 +53,8 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         var seal = Open(context, rule, (context.Request as ISealedRequest)?.Seal);
         var key = context.TargetId.Key.ToString()!;
         if (Objection(rule, seal.Caller, key) is { } objection) throw Refuse(context, rule, seal.Caller, objection);
-        if (rule.Modes != Modes.Any && !OwnerKey.IsPlatform(key)) await CheckMode(context, rule, seal.Caller, key);
+        var modes = rule.ModesFor(seal.Caller);
+        if (modes != Modes.Any && !OwnerKey.IsPlatform(key)) await CheckMode(context, rule, modes, seal.Caller, key);
 
         // The operation id is for this call alone: what follows from it is part of it.
         var operation = OperationKey.Parse(RequestContext.Get(OperationKey.Header) as string);
@@ -61,7 +62,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         if (Activity.Current is { } activity) Tag(activity, key);
 
         // Nobody has to leave the scope: what an async method sets for its flow ends with it.
-        new CallScope(seal.Caller, rule.Action, rule.Modes, operation) { Onward = seal.Onward }.Enter();
+        new CallScope(seal.Caller, rule.Action, modes, operation) { Onward = seal.Onward }.Enter();
         if (operation is not null && await Replay(context, seal.Caller, operation)) return;
 
         await context.Invoke();
@@ -126,7 +127,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     private static string? PermissionObjection(MethodRule rule, CallerContext caller) =>
         rule.Permission is not { } needed || caller.Permissions.Has(needed) ? null : PermissionMissing;
 
-    private async ValueTask CheckMode(IIncomingGrainCallContext context, MethodRule rule, CallerContext caller, string key)
+    private async ValueTask CheckMode(IIncomingGrainCallContext context, MethodRule rule, Modes modes, CallerContext caller, string key)
     {
         // Most callers come from within: their id was parsed when their seal was opened.
         if (caller.Corporation is not { } corporation || !OwnerKey.BelongsTo(key, corporation))
@@ -135,8 +136,8 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         }
 
         var mode = await facts.ModeOf(corporation, CancellationToken.None);
-        if (!Permits(rule, caller, mode)) mode = await facts.Recheck(corporation, CancellationToken.None);
-        if (!Permits(rule, caller, mode))
+        if (!Permits(modes, caller, mode)) mode = await facts.Recheck(corporation, CancellationToken.None);
+        if (!Permits(modes, caller, mode))
         {
             var refused = mode is Modes.None
                 ? new RefusedException(Refusal.NotFound, "corporation-unknown", $"There is no corporation '{corporation}'.")
@@ -150,9 +151,9 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
     /// What only a live corporation permits is a change to what it has, so there must be one. Only the runtime itself lays out what is there
     /// before the corporation is: anybody else's rows would pass for a provisioning's own, and go with its rollback.
     /// </summary>
-    internal static bool Permits(MethodRule rule, CallerContext caller, Modes mode) => mode is Modes.None
-        ? rule.Modes != Modes.Live || caller.Kind is CallerKind.System
-        : (rule.Modes & mode) != 0;
+    internal static bool Permits(Modes permitted, CallerContext caller, Modes mode) => mode is Modes.None
+        ? permitted != Modes.Live || caller.Kind is CallerKind.System
+        : (permitted & mode) != 0;
 
     private async Task<bool> Replay(IIncomingGrainCallContext context, CallerContext caller, OperationKey operation)
     {

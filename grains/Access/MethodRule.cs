@@ -27,6 +27,13 @@ internal sealed record MethodRule(
             : new MethodRule(action, Subject.Platform, Caller.System, null, Modes.None, IsRefused: true);
     }
 
+    /// <summary>
+    /// In which modes of its corporation this caller may call. What no mode stops is operators' and the runtime's own business: whoever acts
+    /// within a corporation looks at nothing of one that is put away or closed, not even at its past.
+    /// </summary>
+    public Modes ModesFor(CallerContext caller) =>
+        Caller is Caller.Member && caller.Kind is (CallerKind.Person or CallerKind.Machine) ? Modes & Modes.Readable : Modes;
+
     private static string FullName(Type contract) => contract.IsGenericType ? contract.GetGenericTypeDefinition().FullName! : contract.FullName!;
 
     private static string ActionOf(Type contract, MethodInfo method)

@@ -64,7 +64,7 @@ internal sealed class DoorHost(IHost silo, IHost client) : IAsyncDisposable
             var open = seals.Open(seal);
             if (GateFilter.Objection(rule, open.Caller, "c1") is not null) continue;
             var mode = facts.ModeOf(acme, CancellationToken.None);
-            if (mode.IsCompletedSuccessfully && GateFilter.Permits(rule, open.Caller, mode.Result)) letIn++;
+            if (mode.IsCompletedSuccessfully && GateFilter.Permits(rule.ModesFor(open.Caller), open.Caller, mode.Result)) letIn++;
         }
 
         watch.Stop();

@@ -24,10 +24,13 @@ internal sealed class ProfileService(SettingsReplica replica, PastProfiles past,
         return replica.Watch(corporation, user, cancellationToken);
     }
 
-    public Task<ProfileMerge> AsOf(CorporationId corporation, UserId? user, DateTimeOffset moment, CancellationToken cancellationToken)
+    public async Task<ProfileMerge> AsOf(CorporationId corporation, UserId? user, DateTimeOffset moment, CancellationToken cancellationToken)
     {
         Enter(corporation, user);
-        return past.AsOf(corporation, user, moment, cancellationToken);
+
+        // Whoever acts within a corporation looks at its past only while they may look at what holds now, which its mode may forbid.
+        if (boundary.Own is not null) await replica.Get(corporation, cancellationToken: cancellationToken);
+        return await past.AsOf(corporation, user, moment, cancellationToken);
     }
 
     /// <summary>

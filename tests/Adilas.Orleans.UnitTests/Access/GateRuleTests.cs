@@ -73,6 +73,19 @@ public sealed class GateRuleTests
     }
 
     [Fact]
+    public void Whoever_acts_within_a_corporation_comes_in_only_where_it_is_readable_and_operators_whatever_the_rule_permits()
+    {
+        foreach (var member in new[] { Member, Member with { Kind = CallerKind.Machine } })
+        {
+            Assert.Equal(Modes.Readable, Read.ModesFor(member));
+            Assert.Equal(Modes.Live, (Read with { Modes = Modes.Live }).ModesFor(member));
+            Assert.Equal(Modes.Any, (Read with { Caller = Caller.Public }).ModesFor(member));
+        }
+
+        Assert.All(new[] { Operator, System }, caller => Assert.Equal(Modes.Any, Read.ModesFor(caller)));
+    }
+
+    [Fact]
     public void The_contract_is_sound() => Assert.Empty(ContractRules.Violations(typeof(ICorporationGrain).Assembly));
 
     [Fact]

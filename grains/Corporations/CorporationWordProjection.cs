@@ -8,8 +8,7 @@ internal sealed class CorporationWordProjection() : ListProjection<CorporationSt
     protected override IReadOnlyList<IReadOnlyList<object?>> Rows(string grainKey, CorporationState state) =>
         state.Registration is { } it ? [.. Words(grainKey, it.Name).Select(word => (IReadOnlyList<object?>)[word])] : [];
 
-    private static IEnumerable<string> Words(string id, string name) => SearchText.Beginnings(SearchText.Fold(name))
-        .Prepend(SearchText.Shorten(SearchText.Fold(id)))
+    private static IEnumerable<string> Words(string id, string name) => SearchText.Words(id, name)
         .Where(word => word.Length > 0)
         .Distinct(StringComparer.Ordinal);
 }

@@ -35,7 +35,7 @@ internal static class CorporationEndpoints
     }
 
     private static async Task<Results<Accepted<ProvisioningView>, Ok<ProvisioningView>, Ok<ProvisioningPreview>>> Create(
-        Body<CorporationBody> body, Query query, Operation operation, CorporationService corporations, CancellationToken aborted)
+        Body<CorporationBody> body, Query query, Operation operation, HttpContext context, CorporationService corporations, CancellationToken aborted)
     {
         var it = body.Value;
         var order = new CorporationOrder(it.Name, it.Industry, it.Kind, it.Owner.Email, it.Owner.Name, it.Stack, it.Recipe, it.Settings);
@@ -47,7 +47,12 @@ internal static class CorporationEndpoints
 
         var receipt = await corporations.Create(it.Id, order, operation.Key, aborted);
         var view = ProvisioningView.Of(receipt.Status);
-        return receipt.Created ? TypedResults.Accepted($"/api/v1/corporations/{it.Id}/provisioning", view) : TypedResults.Ok(view);
+        var location = $"/api/v1/corporations/{it.Id}/provisioning";
+        if (receipt.Created) return TypedResults.Accepted(location, view);
+
+        // Whoever did not hear the first answer needs the address as well.
+        context.Response.Headers.Location = location;
+        return TypedResults.Ok(view);
     }
 
     private static async Task<Ok<ListView<CorporationSummary>>> List(Query query, CorporationService corporations, CancellationToken aborted)

@@ -86,8 +86,7 @@ internal sealed class CorporationService(IGrainFactory grains, Boundary boundary
     private static bool Matches(Corporation it, CorporationQuery query) =>
         (query.Stack is null || query.Stack == it.Stack) && (query.Mode is null || query.Mode == it.Mode)
         && (query.Industry is null || query.Industry == it.Industry)
-        && (query.Text is not { } text || it.Name.Split(' ').Append(it.Name).Append(it.Id.Value)
-            .Any(word => word.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+        && SearchText.Finds(query.Text, it.Id.Value, it.Name);
 
     private static CorporationSummary Summary(Corporation it) => new(it.Id, it.Name, it.Industry, it.Kind, it.Stack, it.Mode, it.CreatedAt);
 

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text;
 using Adilas.Platform;
-using Adilas.Storage;
 
 namespace Adilas.Corporations;
 

@@ -104,6 +104,28 @@ public sealed class CorporationApiTests(StandaloneFixture fixture)
         (await api.Patch(settings, """{"document":{"custom":{"a":1}}}""")).Is(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("cafe", true)]
+    [InlineData("ZÜRICH", true)]
+    [InlineData("zurich-west", true)]
+    [InlineData("urich", false)]
+    [InlineData("!!!", false)]
+    public async Task A_corporations_own_key_finds_it_as_an_operator_does(string text, bool isFound)
+    {
+        using var api = await fixture.Operator();
+        var id = await api.NewCorporation();
+        (await api.Patch($"{Corporations}/{id}", """{"name":"Café (Zürich)-West"}""")).Is(HttpStatusCode.OK);
+        var (_, key) = await api.NewKey(id, "corporations:read");
+        using var own = (await fixture.Host).As(key);
+        var path = $"{Corporations}?query={Uri.EscapeDataString(text)}&limit=200";
+
+        Assert.Equal(isFound, Ids(await own.Get(path)).Contains(id));
+        Assert.Equal(isFound, Ids(await api.Get(path)).Contains(id));
+
+        static IEnumerable<string?> Ids(ApiResult page) =>
+            page.Is(HttpStatusCode.OK).Json("items").EnumerateArray().Select(item => item.GetProperty("id").GetString());
+    }
+
     [Fact]
     public async Task A_corporation_is_found_by_its_name_and_pages_follow_each_other()
     {

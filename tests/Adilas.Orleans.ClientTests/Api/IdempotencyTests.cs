@@ -107,7 +107,8 @@ public sealed class IdempotencyTests(StandaloneFixture fixture)
 
         (await api.Post("/api/v1/corporations", Api.CorporationJson(id), key)).Is(HttpStatusCode.Accepted);
         (await api.Post("/api/v1/corporations", Api.CorporationJson(id), key)).Is(HttpStatusCode.Accepted);
-        (await api.Post("/api/v1/corporations", Api.CorporationJson(id))).Is(HttpStatusCode.OK);
+        var repeated = (await api.Post("/api/v1/corporations", Api.CorporationJson(id))).Is(HttpStatusCode.OK);
+        Assert.Equal($"/api/v1/corporations/{id}/provisioning", repeated["Location"]);
     }
 
     [Theory]

@@ -20,6 +20,9 @@ internal sealed class Api : IDisposable
         if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
+    /// <summary>The same host, asked with another key.</summary>
+    public Api As(string key) => new(http.BaseAddress!, key);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public Task<ApiResult> Get(string path) => Get(path, []);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace Adilas.Storage;
+namespace Adilas.Corporations;
 
 /// <summary>
 /// Text as it is searched: without case and accents, words of letters and digits between single spaces. The accents that are taken off are
@@ -83,6 +83,18 @@ public static class SearchText
         }
 
         return folded.ToString().TrimEnd();
+    }
+
+    /// <summary>What a corporation is found by: the beginning of its id, of its name or of any word of the name; all of them folded.</summary>
+    public static IEnumerable<string> Words(string id, string name) =>
+        Beginnings(Fold(name)).Prepend(Shorten(Fold(id)));
+
+    /// <summary>Whether a corporation is found by a text. One without a letter or digit finds none, and an empty one all.</summary>
+    public static bool Finds(string? text, string id, string name)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return true;
+        var beginning = Shorten(Fold(text));
+        return beginning.Length > 0 && Words(id, name).Any(word => word.StartsWith(beginning, StringComparison.Ordinal));
     }
 
     /// <summary>A folded text from each of its words on: what may be looked for starts one of them.</summary>

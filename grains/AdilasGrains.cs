@@ -19,11 +19,12 @@ namespace Adilas;
 public static class AdilasGrains
 {
     /// <exception cref="InvalidOperationException">A method of the contract breaks a rule: the silo must not start.</exception>
-    public static IServiceCollection AddAdilasGrains(this IServiceCollection services)
-    {
-        if (ContractRules.Violations(typeof(ICorporationGrain).Assembly) is { Count: > 0 } violations)
-            throw new InvalidOperationException("The contract is not sound: " + string.Join(' ', violations));
+    public static IServiceCollection AddAdilasGrains(this IServiceCollection services) =>
+        services.AddAdilasGrains(ContractRules.Interfaces(typeof(ICorporationGrain).Assembly));
 
+    internal static IServiceCollection AddAdilasGrains(this IServiceCollection services, IEnumerable<Type> contracts)
+    {
+        ContractRules.Check(contracts);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
         services.AddSingleton<FeedTeller>();

@@ -6,13 +6,19 @@ namespace Adilas.Access;
 public static class ContractRules
 {
     /// <summary>Every broken rule as a sentence; empty when the contract is sound.</summary>
-    public static IReadOnlyList<string> Violations(Assembly contracts)
+    public static IReadOnlyList<string> Violations(Assembly contracts) => [.. Interfaces(contracts).SelectMany(Violations)];
+
+    /// <exception cref="InvalidOperationException">One of them breaks a rule.</exception>
+    internal static void Check(IEnumerable<Type> contracts)
     {
-        var interfaces = contracts.GetExportedTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)));
-        return [.. interfaces.SelectMany(Violations)];
+        var violations = contracts.SelectMany(Violations).ToList();
+        if (violations.Count > 0) throw new InvalidOperationException("The contract is not sound: " + string.Join(' ', violations));
     }
 
-    private static IEnumerable<string> Violations(Type contract)
+    internal static IEnumerable<Type> Interfaces(Assembly contracts) =>
+        contracts.GetExportedTypes().Where(type => type.IsInterface && type.IsAssignableTo(typeof(IGrain)));
+
+    internal static IEnumerable<string> Violations(Type contract)
     {
         if (contract.GetCustomAttribute<SubjectAttribute>() is null) yield return $"{contract.Name} does not declare its subject.";
         if (contract.IsGenericType) yield return $"{contract.Name} is generic.";

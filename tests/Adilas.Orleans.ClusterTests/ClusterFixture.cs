@@ -19,6 +19,7 @@ namespace Adilas;
 public sealed class ClusterFixture : IAsyncLifetime
 {
     private readonly InProcessTestCluster cluster;
+    private readonly CallEdges edges = new();
     private readonly string folder = Directory.CreateTempSubdirectory("adilas-cluster-").FullName;
 
     public ClusterFixture()
@@ -31,6 +32,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();
+            silo.AddActivityPropagation();
+            silo.AddOutgoingGrainCallFilter(edges);
             silo.Services.AddOptions<SealOptions>().BindConfiguration(SealOptions.Section);
             silo.Services.AddAdilasStorage(PlatformConnection.ForFile(Path.Combine(folder, "platform.db"))).AddPlatformPorts();
             silo.Services.AddSingleton<IIncomingGrainCallFilter, Witness>();
@@ -59,6 +62,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     public static CallerContext Operator { get; } = new(CallerKind.Operator, "op", Permissions: PermissionSet.All);
 
     public IGrainFactory Grains => cluster.Client;
+
+    /// <summary>Which kinds of grains have waited for which so far.</summary>
+    public IReadOnlyCollection<(string From, string To)> Edges => edges.Seen;
 
     public IServiceProvider Services(int silo) => cluster.Silos[silo].ServiceProvider;
 
@@ -104,6 +110,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         await cluster.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        Assert.Empty(CallEdges.Faults(Edges));
     }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

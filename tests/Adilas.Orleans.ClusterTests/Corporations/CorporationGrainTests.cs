@@ -1,4 +1,5 @@
 using Adilas.Access;
+using Adilas.Provisioning;
 using Adilas.Refusals;
 using Adilas.Settings;
 using Adilas.Stacks;
@@ -144,7 +145,7 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
     [Fact]
     public async Task History_names_who_did_what_with_before_and_after()
     {
-        await Register();
+        await Order();
         ClusterFixture.As(ClusterFixture.Operator with { Actor = "key:abc" });
         await Grain.Change(new CorporationChange(Name: "Apex"), null, Cancelled);
 
@@ -167,6 +168,23 @@ public sealed class CorporationGrainTests(ClusterFixture cluster)
         ClusterFixture.AsOperator();
         RequestContext.Set(OperationKey.Header, new OperationKey(operation + id, hash).ToString());
         return await Grain.Change(new CorporationChange(Name: name), null, Cancelled);
+    }
+
+    /// <summary>A history begins with a provisioning.</summary>
+    private async Task Order()
+    {
+        ClusterFixture.AsOperator();
+        await cluster.Grains.Stack(StackId.Parse("data0")).Register(StackKind.Shared, 1000, Cancelled);
+        await cluster.Grains.Provisioning(id).Start(
+            new("Acme", "retail", CorporationKind.Work, "ann@acme.example", "Ann", StackId.Parse("data0")), Cancelled);
+        await ClusterFixture.Until(
+            () =>
+            {
+                ClusterFixture.AsOperator();
+                return cluster.Grains.Provisioning(id).Find(Cancelled);
+            },
+            status => status?.State is ProvisioningPhase.Ready,
+            $"Provisioning {id}");
     }
 
     private async Task Register()

@@ -1,7 +1,10 @@
 using Adilas.Corporations;
+using Adilas.Memberships;
 using Adilas.Refusals;
 using Adilas.Settings;
 using Adilas.Stacks;
+using Adilas.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas.Provisioning;
 
@@ -35,6 +38,40 @@ public sealed class ProvisioningGrainTests(ClusterFixture cluster) : IAsyncLifet
         Assert.Equal("Acme", (await cluster.Grains.Corporation(id).Find(Cancelled))?.Name);
         Assert.True(ProfileScope.TryParse($"corporation:{id}", out var scope));
         Assert.Equal("""{"look":{"color":"#123"}}""", (await cluster.Grains.SettingsProfile(scope).Find(Cancelled))?.Document.Json);
+    }
+
+    [Fact]
+    public async Task An_order_makes_its_owner_a_person_with_a_name_and_an_address_and_a_member_until_it_is_rolled_back()
+    {
+        var order = Order with { Recipe = "scripted", OwnerEmail = $"ann@{id}.example", OwnerName = "Ann Öwner" };
+        ScriptedStep.Doing[id] = _ => throw new RefusedException(Refusal.Invalid, "broken", "It is broken.");
+        ClusterFixture.AsOperator();
+        await Grain.Start(order, Cancelled);
+        await Ends(ProvisioningPhase.Failed);
+        var owner = UserId.Parse($"u-{await cluster.Services(0).GetRequiredService<IEmailDigest>().Of(order.OwnerEmail, Cancelled)}");
+
+        ClusterFixture.AsOperator();
+        var member = await cluster.Grains.Membership(id, owner).Find(Cancelled);
+        Assert.Equal((id, owner), (member!.Corporation, member.User));
+        Assert.Equal(["owner"], member.Roles);
+        await IsKnown();
+
+        ClusterFixture.AsOperator();
+        await Grain.Rollback(Cancelled);
+        await Ends(ProvisioningPhase.Absent);
+        ClusterFixture.AsOperator();
+        Assert.Null(await cluster.Grains.Membership(id, owner).Find(Cancelled));
+
+        // The person may own others, and stays. From the store this time, where name and address lie encrypted.
+        await cluster.Grains.GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero, Cancelled);
+        await IsKnown();
+
+        async Task IsKnown()
+        {
+            ClusterFixture.AsOperator();
+            var person = await cluster.Grains.User(owner).Find(Cancelled);
+            Assert.Equal((owner, order.OwnerEmail, order.OwnerName), (person!.Id, person.Email, person.Name));
+        }
     }
 
     [Fact]

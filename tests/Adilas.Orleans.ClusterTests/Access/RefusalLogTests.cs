@@ -1,0 +1,39 @@
+using Adilas.Corporations;
+using Adilas.Platform;
+using Adilas.Refusals;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Adilas.Access;
+
+/// <summary>What was refused is found afterwards, with who tried it on what.</summary>
+public sealed class RefusalLogTests(ClusterFixture cluster)
+{
+    private readonly CorporationId id = ClusterFixture.NewCorporation();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_refused_call_is_counted_and_stored_under_its_subject_its_caller_its_action_and_its_reason()
+    {
+        await cluster.Register(id);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            ClusterFixture.As(new(CallerKind.Machine, "key:refused", null, id, PermissionSet.Of(Permission.SettingsRead)));
+            await Assert.ThrowsAsync<RefusedException>(() => cluster.Grains.Corporation(id).Find(Cancelled));
+        }
+
+        // Once more than is needed: what was stored is not counted again.
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var silo in new[] { 0, 1 }) await cluster.Services(silo).GetRequiredService<RefusalRecorder>().Store(Cancelled);
+        }
+
+        await using var connection = await cluster.Services(0).GetRequiredService<IPlatformDatabase>().OpenAsync(Cancelled);
+        var stored = (await connection.QueryAsync<(string Actor, string Action, string Code, long Count)>(
+            "SELECT actor, action, code, SUM(count) FROM refusal_count WHERE subject = @subject GROUP BY actor, action, code",
+            new { subject = id.Value })).ToList();
+
+        Assert.Equal([("key:refused", "Corporation.Find", "permission-missing", 3)], stored);
+    }
+}

@@ -17,6 +17,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int serverPort;
     private int fault;
+    private int fired;
 
     public FaultyProxy(int serverPort)
     {
@@ -47,6 +48,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public bool IsClosed { get; set; }
 
     public int Commits { get; private set; }
+
+    /// <summary>How many commits a fault has met; 0 where nothing was lost after all.</summary>
+    public int Fired => Volatile.Read(ref fired);
 
     public void Next(Fault next) => Interlocked.Exchange(ref fault, (int)next);
 
@@ -107,7 +111,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
         {
             var isCommit = IsCommit(pair, buffer.AsSpan(0, count));
             if (isCommit) Commits++;
-            switch (isCommit ? (Fault)Interlocked.Exchange(ref fault, (int)Fault.None) : Fault.None)
+            var next = isCommit ? (Fault)Interlocked.Exchange(ref fault, (int)Fault.None) : Fault.None;
+            if (next is not Fault.None) Interlocked.Increment(ref fired);
+            switch (next)
             {
                 case Fault.CutBefore:
                     return;

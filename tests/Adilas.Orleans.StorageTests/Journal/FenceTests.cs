@@ -18,8 +18,15 @@ public sealed class FenceTests(MySqlFixture servers)
         await using var journal = await TestJournal.Open(connection);
         var folder = Directory.CreateTempSubdirectory("adilas-writers-").FullName;
 
-        var logs = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => Write(connection, Path.Combine(folder, $"{number}.log"))));
+        await using var one = Start(connection, folder, 1);
+        await using var other = Start(connection, folder, 2);
+        foreach (var writer in new[] { one, other })
+            await writer.WaitUntil("is ready", async _ => (await Lines(writer)).Contains(SecondWriter.Ready), Limit, Cancelled);
+        await File.WriteAllTextAsync(Path.Combine(folder, "go"), "", Cancelled);
+        var logs = await Task.WhenAll(End(one), End(other));
 
+        // Without one that came too late nothing was fenced.
+        Assert.Contains(SecondWriter.Stale, logs.SelectMany(log => log));
         var acknowledged = logs.SelectMany(log => log.Where(line => line.StartsWith("acknowledged ", StringComparison.Ordinal)))
             .Select(line => int.Parse(line["acknowledged ".Length..], System.Globalization.CultureInfo.InvariantCulture))
             .Order();
@@ -32,20 +39,32 @@ public sealed class FenceTests(MySqlFixture servers)
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task<string[]> Write(PlatformConnection connection, string log)
+    private static ChildProcess Start(PlatformConnection connection, string folder, int number) => ChildProcess.Start(new(
+        $"writer {number}", Environment.ProcessPath!, [.. Host(), SecondWriter.Argument])
     {
-        await using var child = ChildProcess.Start(new(
-            "second writer", Environment.ProcessPath!, [.. Host(), SecondWriter.Argument])
+        LogFile = Path.Combine(folder, $"{number}.log"),
+        Environment = new Dictionary<string, string?>
         {
-            LogFile = log,
-            Environment = connection.Dialect is SqlDialect.MySql
-                ? new Dictionary<string, string?> { [SecondWriter.Server] = connection.ConnectionString }
-                : new Dictionary<string, string?> { [SecondWriter.File] = new SqliteConnectionStringBuilder(connection.ConnectionString).DataSource },
-        });
-        var code = await child.WaitForExit(Limit, Cancelled);
-        var lines = await File.ReadAllLinesAsync(log, Cancelled);
+            [SecondWriter.Go] = Path.Combine(folder, "go"),
+            [connection.Dialect is SqlDialect.MySql ? SecondWriter.Server : SecondWriter.File] = connection.Dialect is SqlDialect.MySql
+                ? connection.ConnectionString
+                : new SqliteConnectionStringBuilder(connection.ConnectionString).DataSource,
+        },
+    });
+
+    private static async Task<string[]> End(ChildProcess writer)
+    {
+        var code = await writer.WaitForExit(Limit, Cancelled);
+        var lines = await Lines(writer);
         Assert.True(code == 0, string.Join('\n', lines.TakeLast(20)));
         return lines;
+    }
+
+    private static async Task<string[]> Lines(ChildProcess writer)
+    {
+        await using var file = new FileStream(writer.LogFile!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return (await reader.ReadToEndAsync(Cancelled)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // Started as "dotnet program.dll", the process is dotnet's and the program its first argument.

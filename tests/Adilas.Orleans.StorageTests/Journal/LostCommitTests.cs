@@ -26,6 +26,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         world.Proxy.Next(FaultyProxy.Fault.CutAfter);
         await thing.Write("two");
 
+        Assert.Equal(1, world.Proxy.Fired);
         Assert.Equal(2, thing.Version);
         Assert.Equal([1, 2], await world.Versions());
         await thing.Write("three");
@@ -41,6 +42,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         world.Proxy.Next(FaultyProxy.Fault.CutAfter);
         await Task.WhenAll(things.Select(thing => thing.Write("one")));
 
+        Assert.Equal(1, world.Proxy.Fired);
         Assert.All(things, thing => Assert.Equal(1, thing.Version));
         Assert.Equal(100, (await world.Versions()).Count);
     }
@@ -56,6 +58,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         world.Proxy.Next(FaultyProxy.Fault.CutBefore);
         await thing.Write("two");
 
+        Assert.Equal(1, world.Proxy.Fired);
         Assert.Equal([1, 2], await world.Versions());
         Assert.Equal(commits + 2, world.Proxy.Commits);
     }
@@ -113,6 +116,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         world.Proxy.IsClosed = true;
         world.Proxy.Next(FaultyProxy.Fault.CutBefore);
         var writing = old.Write("two");
+        await Deadline.Until("the commit is cut off", _ => Task.FromResult(world.Proxy.Fired == 1), Limit, Cancelled);
         await Deadline.Until("the other has written", async _ =>
         {
             await fresh.Write("mine");
@@ -135,6 +139,7 @@ public sealed class LostCommitTests(MySqlFixture servers)
         world.Proxy.Next(FaultyProxy.Fault.CutAfter);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => thing.Write("two"));
 
+        Assert.Equal(1, world.Proxy.Fired);
         Assert.Equal((Refusal.OutcomeUnknown, "outcome-unknown"), (refused.Refusal, refused.Code));
         Assert.Null(refused.InnerException);
         world.Proxy.IsClosed = false;

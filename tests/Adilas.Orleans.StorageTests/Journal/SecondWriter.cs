@@ -10,6 +10,9 @@ internal static class SecondWriter
     public const string Argument = "write-the-journal";
     public const string Server = "ADILAS_TEST_WRITER_SERVER";
     public const string File = "ADILAS_TEST_WRITER_FILE";
+    public const string Go = "ADILAS_TEST_WRITER_GO";
+    public const string Ready = "ready";
+    public const string Stale = "stale";
     public const string Key = "race";
     public const int Rounds = 60;
 
@@ -19,7 +22,10 @@ internal static class SecondWriter
             ? PlatformConnection.ForServer(server)
             : PlatformConnection.ForFile(Environment.GetEnvironmentVariable(File)!);
         await using var journal = await TestJournal.Open(connection);
-        await Console.Out.WriteLineAsync("ready");
+        await Console.Out.WriteLineAsync(Ready);
+
+        // Both begin at once, or the first would be done before the second has started.
+        while (!System.IO.File.Exists(Environment.GetEnvironmentVariable(Go))) await Task.Delay(TimeSpan.FromMilliseconds(2));
         for (var round = 0; round < Rounds;)
         {
             var grain = await journal.Load(Key);
@@ -36,7 +42,7 @@ internal static class SecondWriter
             }
             catch (InconsistentStateException)
             {
-                await Console.Out.WriteLineAsync("stale");
+                await Console.Out.WriteLineAsync(Stale);
             }
         }
 

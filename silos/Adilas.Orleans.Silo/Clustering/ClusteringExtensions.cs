@@ -13,8 +13,10 @@ internal static class ClusteringExtensions
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.UseAdoNetClustering(clustering =>
             (clustering.Invariant, clustering.ConnectionString) = (database.Invariant, database.ConnectionString));
-        if (options.AdvertisedAddress is { } address)
-            silo.ConfigureEndpoints(IPAddress.Parse(address), options.SiloPort, options.GatewayPort);
+
+        // One that is none is told by the options' own check.
+        if (IPAddress.TryParse(options.AdvertisedAddress, out var address))
+            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort);
         else
             silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
 

@@ -37,7 +37,7 @@ internal sealed partial class HotSentinel(DataFolder folder, IConnectionMultiple
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The hot store did not come back with what it held: sessions and times of last use are lost, nothing durable is")]
+    [LoggerMessage(LogLevel.Warning, "The hot store did not come back with what it held: the times at which keys were last used are lost, nothing durable is")]
     private partial void LogStartedEmpty();
 
     [LoggerMessage(LogLevel.Warning, "The hot store could not be looked after: {Failure}")]

@@ -137,6 +137,30 @@ public sealed partial class AccessTests(StandaloneFixture fixture)
         Assert.Equal(HttpStatusCode.NotFound, (await nobody.Get("/metrics", ("X-Forwarded-For", "203.0.113.9"))).Status);
     }
 
+    [Fact]
+    public async Task Metrics_tell_of_the_journals_batches_the_gates_refusals_and_the_steps_of_provisionings()
+    {
+        using var api = await fixture.Operator();
+        var id = await api.NewCorporation();
+        var (_, key) = await api.NewKey(id, "settings:read");
+        using var member = (await fixture.Host).As(key);
+        (await member.Get($"/api/v1/corporations/{id}")).Is(HttpStatusCode.Forbidden);
+
+        var metrics = (await api.Get("/metrics")).Is(HttpStatusCode.OK).Body;
+
+        foreach (var line in new[]
+        {
+            """adilas_journal_batch_rows_count\{.*\} [1-9]""",
+            """adilas_journal_batch_duration_milliseconds_sum\{.*\} [0-9]""",
+            """adilas_journal_queue_bytes\{.*\} [0-9]""",
+            """adilas_gate_refusals_total\{.*code="[a-z-]+".*\} [1-9]""",
+            """adilas_provisioning_step_duration_seconds_count\{.*outcome="done",type="place".*\} [1-9]""",
+        })
+        {
+            Assert.Matches($"(?m)^{line}", metrics);
+        }
+    }
+
     /// <summary>As much of a browser as signing in needs: it keeps cookies and reads form tokens.</summary>
     private sealed partial class Browser(Uri address) : IDisposable
     {

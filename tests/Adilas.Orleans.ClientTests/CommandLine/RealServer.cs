@@ -22,7 +22,9 @@ internal sealed class RealServer : IAsyncDisposable
 
     public string Address { get; }
 
-    public string Key => File.ReadAllText(Path.Combine(_folder.FullName, "operator.key")).Trim();
+    public string KeyFile => Path.Combine(_folder.FullName, "operator.key");
+
+    public string Key => File.ReadAllText(KeyFile).Trim();
 
     public static async Task<RealServer> Start()
     {
@@ -89,7 +91,8 @@ internal sealed class RealServer : IAsyncDisposable
         }
     }
 
-    private string Heard
+    /// <summary>The last lines that it wrote, of all its lives.</summary>
+    public string Heard
     {
         get
         {
@@ -102,7 +105,7 @@ internal sealed class RealServer : IAsyncDisposable
         lock (_said)
         {
             _said.Enqueue(line.Data ?? "");
-            if (_said.Count > 50) _said.Dequeue();
+            if (_said.Count > 500) _said.Dequeue();
         }
     }
 }

@@ -40,6 +40,23 @@ public sealed class RealServerTests
     }
 
     [Fact]
+    public async Task The_first_operator_key_is_shown_once_and_kept_in_a_file_that_its_owner_alone_can_read()
+    {
+        await using var server = await RealServer.Start();
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(server.KeyFile) is (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        var key = server.Key;
+        Assert.Contains($"Operator key (shown once): {key}\n", server.Heard, StringComparison.Ordinal);
+
+        await server.Kill();
+        await server.StartAgain();
+
+        Assert.Equal(key, server.Key);
+        Assert.Single(server.Heard.Split('\n'), line => line.Contains(key, StringComparison.Ordinal));
+        using var run = new CommandRun().With("ADILAS_SERVER", server.Address).With("ADILAS_KEY", key);
+        await Good(run, "stack", "list");
+    }
+
+    [Fact]
     public async Task Every_command_does_what_it_says()
     {
         await using var server = await RealServer.Start();

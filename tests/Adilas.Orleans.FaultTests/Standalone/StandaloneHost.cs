@@ -13,6 +13,8 @@ internal sealed class StandaloneHost : IAsyncDisposable
 
     public Api Api { get; }
 
+    public string Url => $"http://127.0.0.1:{port.Port}";
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it and returns when it is ready.</summary>
@@ -46,6 +48,9 @@ internal sealed class StandaloneHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>As SIGTERM ends it.</summary>
+    public async Task Stop() => Assert.True(await process.Stop(Scenario.Limit), "it had to be killed");
 
     /// <summary>As a power cut would end it.</summary>
     public async Task Kill()

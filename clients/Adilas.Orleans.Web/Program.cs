@@ -6,6 +6,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddAdilasLogging();
 builder.UseAdilasClient(client => client.AddDashboard(options => options.HideTrace = true));
 builder.AddAdilasWeb();
+builder.Services.AddDraining();
 
 var app = builder.Build();
 app.MapAdilasWeb();

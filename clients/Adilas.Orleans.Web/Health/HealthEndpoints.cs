@@ -13,9 +13,11 @@ internal static class HealthEndpoints
         group.MapGet("/ready", Ready);
     }
 
-    private static async Task Ready(HttpContext context, ClusterHealth cluster)
+    private static async Task Ready(HttpContext context, ClusterHealth cluster, IHostApplicationLifetime host)
     {
-        if (await cluster.Problem(context.RequestAborted) is not { } problem)
+        if (host.ApplicationStopping.IsCancellationRequested)
+            await ProblemWriter.Write(context, new RefusedException(Refusal.Unavailable, "not-ready", "The host is about to stop."));
+        else if (await cluster.Problem(context.RequestAborted) is not { } problem)
             await context.Response.WriteAsJsonAsync(new HealthView("ready"), ApiJson.Options, context.RequestAborted);
         else
             await ProblemWriter.Write(context, new RefusedException(Refusal.Unavailable, "not-ready", problem));

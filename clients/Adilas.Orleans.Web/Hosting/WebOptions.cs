@@ -13,6 +13,13 @@ public sealed class WebOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long a host that was told to stop goes on serving while it already says that it is not ready, so that balancers turn to others before
+    /// it closes its connections. Longer than a balancer takes to notice. Default 3 s; 0 to 20 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:20")]
+    public TimeSpan DrainFor { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Networks (CIDR) of balancers whose <c>X-Forwarded-For</c> and <c>-Proto</c> are believed, beside this machine.</summary>
     public IList<string> TrustedProxies { get; } = [];
 

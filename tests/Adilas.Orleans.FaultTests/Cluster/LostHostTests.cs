@@ -81,6 +81,42 @@ public sealed class LostHostTests(ClusterFixture shared) : IAsyncLifetime
         await shared.IsWhole();
     }
 
+    [Fact]
+    public async Task A_stopped_web_host_costs_no_call_at_all()
+    {
+        await using var byApi = load.Start(new ApiWriter(shared.Api), writers: 8);
+        await load.WaitForMore(Some, Cancelled);
+
+        foreach (var leaving in shared.Cluster.WebHosts)
+        {
+            await leaving.Stop();
+            await load.WaitForMore(Some, Cancelled);
+            await leaving.Start(Cancelled);
+            await load.WaitForMore(Some, Cancelled);
+        }
+
+        await byApi.Stop();
+        Assert.Empty(load.Failures);
+        await load.Verify(shared.Api);
+        await shared.IsWhole();
+    }
+
+    [Fact]
+    public async Task Whoever_signed_in_at_a_web_host_that_is_killed_goes_on_at_the_other_one()
+    {
+        using var browser = new SignedInBrowser();
+        var (first, second) = (shared.Cluster.WebHosts[0], shared.Cluster.WebHosts[1]);
+        Assert.False(await browser.IsSignedIn(second.Url));
+        await browser.SignIn(first.Url, shared.Cluster.OperatorKey);
+        Assert.True(await browser.IsSignedIn(first.Url));
+
+        first.Kill();
+
+        Assert.True(await browser.IsSignedIn(second.Url));
+        await shared.IsWhole();
+        Assert.True(await browser.IsSignedIn(first.Url));
+    }
+
     public async ValueTask InitializeAsync() => front = await FrontEnd.Connect(shared.Cluster);
 
     public ValueTask DisposeAsync() => front.DisposeAsync();

@@ -70,6 +70,41 @@ public sealed class WebHostTests(WebHostFixture fixture) : IClassFixture<WebHost
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/no-such-corporation", Cancelled)).StatusCode);
     }
 
+    [Fact]
+    public async Task Each_line_of_a_hosts_log_is_a_JSON_object()
+    {
+        using var http = Client();
+        await Patch(http, """{"document":{"nonsense":1}}""");
+        foreach (var host in new[] { cluster.Silos[0], cluster.WebHosts[0] })
+        {
+            var lines = await LogOf(host);
+            Assert.NotEmpty(lines);
+            Assert.All(lines, line => Assert.Equal(JsonValueKind.Object, Parsed(line)?.ValueKind));
+        }
+
+        static JsonElement? Parsed(string line)
+        {
+            try
+            {
+                return JsonElement.Parse(line);
+            }
+            catch (JsonException)
+            {
+                Assert.Fail($"This is not JSON: {line}");
+                return null;
+            }
+        }
+    }
+
+    /// <summary>What is written to its end: the host goes on.</summary>
+    private static async Task<string[]> LogOf(LocalCluster.ClusterMember host)
+    {
+        await using var file = new FileStream(host.LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        var text = await reader.ReadToEndAsync(Cancelled);
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private HttpClient Client()
     {
         var http = new HttpClient { BaseAddress = new Uri(cluster.WebHosts[0].Url), Timeout = TimeSpan.FromSeconds(60) };

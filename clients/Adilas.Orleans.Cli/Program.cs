@@ -13,6 +13,7 @@ var root = new RootCommand("Adilas from the command line: corporations, settings
     StackCommands.Create(),
     ApiKeyCommands.Create(),
     CensusCommand.Create(),
+    ReleasesCommand.Create(),
     HealthCommand.Create(),
     VersionCommand.Create(),
     CompletionCommand.Create(),

@@ -20,6 +20,7 @@ internal static class SettingsCommands
         ReadCommands.History(),
         ReadCommands.Version(),
         DiffCommand.Create(),
+        DriftCommand.Create(),
         RestoreCommand.Create(),
         DraftCommands.Create(),
         TransferCommands.Export(),

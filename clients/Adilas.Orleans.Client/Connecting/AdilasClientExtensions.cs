@@ -87,6 +87,7 @@ public static class AdilasClientExtensions
         services.AddSingleton<PastProfiles>();
         services.AddHostedService(provider => provider.GetRequiredService<SettingsReplica>());
         services.AddHostedService<CopyKeeper>();
+        services.AddHostedService<ReleaseReporter>();
         return services;
     }
 

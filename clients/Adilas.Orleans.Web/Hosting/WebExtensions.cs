@@ -43,6 +43,7 @@ public static class WebExtensions
         services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
         services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
+        services.AddSingleton<DriftService>().AddSingleton<ReleaseService>();
         return builder;
     }
 
@@ -79,6 +80,7 @@ public static class WebExtensions
         api.RequireAuthorization().WithRequestTimeout(timeout).DisableAntiforgery();
         api.MapCorporations();
         api.MapSettings();
+        api.MapDrift();
         api.MapSettingsDrafts();
         api.MapProfile();
         api.MapSettingsCatalogue();

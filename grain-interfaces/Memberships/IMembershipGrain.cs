@@ -15,7 +15,7 @@ public interface IMembershipGrain : IGrainWithStringKey
     /// <param name="roles">In the order in which their settings are merged.</param>
     /// <exception cref="Refusals.RefusedException">
     /// <see cref="Refusals.Refusal.NotFound"/>: no member. <see cref="Refusals.Refusal.Invalid"/>: none, too many, twice or malformed.
-    /// <see cref="Refusals.Refusal.Stale"/>.
+    /// <see cref="Refusals.Refusal.Stale"/>. <see cref="Refusals.Refusal.Conflict"/>: gives or takes the role <c>owner</c>.
     /// </exception>
     [Alias("SetRoles"), Allow(Caller.Member, Permission.PeopleWrite)]
     Task<Membership> SetRoles(ImmutableArray<string> roles, long? expectedVersion, CancellationToken cancellationToken = default);

@@ -36,6 +36,10 @@ internal sealed record MembershipState : JournalState
                 Refusal.Invalid, "roles-invalid", $"1 to {Membership.MaxRoles} different roles, each of 1 to 40 lower-case letters, digits or dashes.", "roles");
         }
 
+        // A corporation keeps its owner, whoever manages its people.
+        if (roles.Contains(Owner) != Roles!.Contains(Owner))
+            throw new RefusedException(Refusal.Conflict, "owner-fixed", "The role 'owner' is neither given nor taken here.", "roles");
+
         return Roles!.SequenceEqual(roles, StringComparer.Ordinal) ? this : this with { Roles = [.. roles] };
     }
 }

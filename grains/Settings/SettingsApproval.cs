@@ -17,7 +17,10 @@ internal static class SettingsApproval
         var values = JsonDifference.Between(before.Document?.Json ?? "{}", after.Document?.Json ?? "{}", int.MaxValue)
             .Select(change => change.Path.Split('[')[0]);
         var locks = Differing(before.Locks, after.Locks);
-        var conditions = Differing(before.Conditions, after.Conditions).Select(condition => condition.Path);
+
+        // Of several conditions the last holds, so their order counts.
+        var (earlier, later) = (Sensitive(before.Conditions), Sensitive(after.Conditions));
+        var conditions = earlier.SequenceEqual(later) ? [] : earlier.Concat(later).Select(condition => condition.Path);
         return [.. values.Concat(locks).Concat(conditions).Where(catalogue.NeedsApproval).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
@@ -31,6 +34,9 @@ internal static class SettingsApproval
             $"A change of '{path}' in the layer {scope} needs a second person: make a draft of it (POST /settings/{scope}/drafts), and let another approve it.",
             path);
     }
+
+    private static List<SettingsCondition> Sensitive(IReadOnlyList<SettingsCondition>? conditions) =>
+        [.. (conditions ?? []).Where(condition => SettingsCatalogue.Current.NeedsApproval(condition.Path))];
 
     private static IEnumerable<T> Differing<T>(IReadOnlyList<T>? before, IReadOnlyList<T>? after) =>
         (before ?? []).Except(after ?? []).Concat((after ?? []).Except(before ?? []));

@@ -100,8 +100,7 @@ export function edit(field, place, entries) {
     view.dispatch({ effects: described.reconfigure(EditorView.contentAttributes.of(attributes)) });
   }
 
-  const watching = new MutationObserver(describe);
-  watching.observe(field, { attributes: true, attributeFilter: ["aria-describedby", "aria-invalid"] });
+  new MutationObserver(describe).observe(field, { attributes: true, attributeFilter: ["aria-describedby", "aria-invalid"] });
   describe();
 
   view.contentDOM.addEventListener("blur", tellNow);
@@ -123,12 +122,6 @@ export function edit(field, place, entries) {
         const at = view.state.doc.line(Math.min(Math.max(line ?? 1, 1), view.state.doc.lines));
         return { from: at.from + at.text.length - at.text.trimStart().length, to: at.to, severity: "error", message };
       })));
-    },
-
-    close() {
-      tellNow();
-      watching.disconnect();
-      view.destroy();
     },
   };
 }

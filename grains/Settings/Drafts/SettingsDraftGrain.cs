@@ -76,7 +76,7 @@ internal sealed partial class SettingsDraftGrain(
         await Settle(cancellationToken);
         record.State.CheckWaits(expectedVersion);
         var preview = await Layer.Preview(record.State.Content!.ToEdit(), cancellationToken);
-        return await Store(record.State.Approve(preview.Layer.Version, expectedVersion, Caller, clock.GetUtcNow()), cancellationToken);
+        return await Store(record.State.Approve(preview, expectedVersion, Caller, clock.GetUtcNow()), cancellationToken);
     }
 
     public async Task<SettingsDraft> Reject(string? reason, long? expectedVersion, CancellationToken cancellationToken)
@@ -107,7 +107,13 @@ internal sealed partial class SettingsDraftGrain(
     {
         retry?.Dispose();
         retry = null;
-        if (record.State.DueAt is not { } due || due > clock.GetUtcNow()) return;
+        if (record.State.DueAt is not { } due) return;
+        if (due - clock.GetUtcNow() is { Ticks: > 0 } early)
+        {
+            // The schedule's clock may be ahead of this silo's.
+            if (early < LongestCall) WakeIn(early);
+            return;
+        }
 
         using var actor = Enter();
         try
@@ -117,12 +123,12 @@ internal sealed partial class SettingsDraftGrain(
         catch (RefusedException refused)
         {
             LogNotApplied(this.GetPrimaryKeyString(), refused.Code);
-            if (!IsVerdict(refused)) RetrySoon();
+            if (!IsVerdict(refused)) WakeIn(Pause);
         }
         catch (Exception lost) when (lost is TimeoutException or SiloUnavailableException or OrleansMessageRejectionException)
         {
             LogNotApplied(this.GetPrimaryKeyString(), lost.GetType().Name);
-            RetrySoon();
+            WakeIn(Pause);
         }
     }
 
@@ -154,14 +160,16 @@ internal sealed partial class SettingsDraftGrain(
         }
         catch (RefusedException refused) when (!IsVerdict(refused) && by is not null && record.State.AppliesOn is not null)
         {
-            RetrySoon();
+            WakeIn(Pause);
             throw new RefusedException(
                 Refusal.OutcomeUnknown, "draft-under-way", "The draft will be applied as soon as the layer can be reached; look at it again.");
         }
         catch (RefusedException refused) when (IsVerdict(refused) && (by is null || record.State.AppliesOn is not null))
         {
+            // Most modes end by themselves or by somebody's decision; a closed corporation is on its way out.
             var (state, now) = (record.State, clock.GetUtcNow());
-            await this.Commit(record, by is null && refused.Refusal is Refusal.Mode ? state.Wait(refused, now) : state.Fail(refused, now), cancellationToken);
+            var waits = by is null && refused is { Refusal: Refusal.Mode, Code: not "mode-closed" };
+            await this.Commit(record, waits ? state.Wait(refused, now) : state.Fail(refused, now), cancellationToken);
             throw;
         }
     }
@@ -170,8 +178,7 @@ internal sealed partial class SettingsDraftGrain(
     private async Task Begin(CallerContext? by, CancellationToken cancellationToken)
     {
         var preview = await Layer.Preview(record.State.Content!.ToEdit(), cancellationToken);
-        if (!record.State.IsApproved) SettingsApproval.Check(Key.Scope, preview.NeedsApproval);
-        await this.Commit(record, record.State.Begin(preview.Layer.Version, by, clock.GetUtcNow()), cancellationToken);
+        await this.Commit(record, record.State.Begin(Key.Scope, preview, by, clock.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>The version that an earlier attempt made, when it made one.</summary>
@@ -203,7 +210,9 @@ internal sealed partial class SettingsDraftGrain(
         await GrainFactory.SettingsSchedule().Expect(this.GetPrimaryKeyString(), dueAt);
     }
 
-    private void RetrySoon() => retry ??= this.RegisterGrainTimer(Wake, new GrainTimerCreationOptions(Pause, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+    // A timer that is disposed cancels the token that it gave, so what it begins has a token of its own.
+    private void WakeIn(TimeSpan wait) => retry ??= this.RegisterGrainTimer(
+        _ => Wake(CancellationToken.None), new GrainTimerCreationOptions(wait, Timeout.InfiniteTimeSpan) { KeepAlive = true });
 
     private CallScope.Handle Enter()
     {

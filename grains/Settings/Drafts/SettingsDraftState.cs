@@ -78,20 +78,23 @@ internal sealed record SettingsDraftState : JournalState
         SettingsDraftOrder order, SettingsPreview preview, long? expectedVersion, CallerContext by, DateTimeOffset now)
     {
         CheckWaits(expectedVersion);
-        return With(order, preview, by, now) with { CreatedAt = CreatedAt };
+
+        // Whoever corrects a scheduled change and leaves it a time leaves it scheduled.
+        return With(order with { IsScheduled = order.IsScheduled || IsScheduled }, preview, by, now) with { CreatedAt = CreatedAt };
     }
 
-    /// <param name="layerVersion">The layer's newest.</param>
-    public SettingsDraftState Approve(long layerVersion, long? expectedVersion, CallerContext by, DateTimeOffset now)
+    /// <param name="preview">What the change would make of the layer now: that is what is agreed to.</param>
+    public SettingsDraftState Approve(SettingsPreview preview, long? expectedVersion, CallerContext by, DateTimeOffset now)
     {
         CheckWaits(expectedVersion);
         if (IsSame(by)) throw new RefusedException(Refusal.Forbidden, "approval-by-author", "A draft is approved by another than its author.");
         if (IsApproved) return this;
-        CheckFresh(layerVersion);
+        CheckFresh(preview.Layer.Version);
         return this with
         {
-            // A time that is past says nothing about when it should hold now: whoever applies it does.
-            Phase = EffectiveAt > now ? SettingsDraftPhase.Scheduled : SettingsDraftPhase.Approved,
+            // A time that is past says nothing about when it should hold now: whoever applies it does. What is about to apply itself still does.
+            Phase = Phase is SettingsDraftPhase.Scheduled || EffectiveAt > now ? SettingsDraftPhase.Scheduled : SettingsDraftPhase.Approved,
+            NeedsApproval = [.. preview.NeedsApproval],
             ApprovedBy = NameOf(by),
             ApprovedAt = now,
             ChangedAt = now,
@@ -112,11 +115,23 @@ internal sealed record SettingsDraftState : JournalState
         End(SettingsDraftPhase.Withdrawn, null, expectedVersion, by, now);
 
     /// <summary>It is about to be put into the layer.</summary>
+    /// <param name="preview">What it would make of the layer now.</param>
     /// <param name="by">Who asked; <c>null</c> when its time came.</param>
-    public SettingsDraftState Begin(long layerVersion, CallerContext? by, DateTimeOffset now)
+    /// <exception cref="RefusedException"><see cref="Refusal.Conflict"/>: nobody agreed to this; <see cref="Refusal.Forbidden"/>: not yet, by its author.</exception>
+    public SettingsDraftState Begin(ProfileScope scope, SettingsPreview preview, CallerContext? by, DateTimeOffset now)
     {
-        CheckFresh(layerVersion);
-        return this with { AppliesOn = layerVersion, AppliedBy = by is null ? null : NameOf(by), ChangedAt = now };
+        CheckFresh(preview.Layer.Version);
+        if (!IsApproved) SettingsApproval.Check(scope, preview.NeedsApproval);
+
+        // What others changed since may make it change more than the second person saw.
+        else SettingsApproval.Check(scope, [.. preview.NeedsApproval.Except(NeedsApproval, StringComparer.Ordinal)]);
+        if (by is not null && EffectiveAt > now && NeedsApproval.Count > 0 && IsSame(by))
+        {
+            throw new RefusedException(
+                Refusal.Forbidden, "apply-early-by-author", "What was agreed to for a later time is applied before that by another than its author.");
+        }
+
+        return this with { AppliesOn = preview.Layer.Version, AppliedBy = by is null ? null : NameOf(by), ChangedAt = now };
     }
 
     public SettingsDraftState Succeed(long layerVersion, DateTimeOffset now) => this with
@@ -143,9 +158,9 @@ internal sealed record SettingsDraftState : JournalState
     };
 
     /// <summary>The corporation's mode forbids it: it is applied as soon as that permits it.</summary>
-    public SettingsDraftState Wait(RefusedException why, DateTimeOffset now) => NoteCode == why.Code
+    public SettingsDraftState Wait(RefusedException why, DateTimeOffset now) => NoteCode == why.Code && AppliesOn is null
         ? this
-        : this with { ChangedAt = now, Note = why.Message, NoteCode = why.Code };
+        : this with { AppliesOn = null, AppliedBy = null, ChangedAt = now, Note = why.Message, NoteCode = why.Code };
 
     public SettingsDraft ToDraft(ProfileScope scope, SettingsDraftId id) =>
         new(scope.Text, id, Version, Phase, Content!.ToEdit(), BasedOn, Author, CreatedAt, ChangedAt)
@@ -174,16 +189,21 @@ internal sealed record SettingsDraftState : JournalState
         if (!Exists) throw new RefusedException(Refusal.NotFound, "draft-unknown", "There is no such draft.");
     }
 
-    /// <summary>A patch or a value goes over the layer as it is. A whole document would undo what others changed since, unseen.</summary>
+    /// <summary>A patch or a single value goes over the layer as it is. What is replaced as a whole would undo what others changed since, unseen.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Conflict"/>.</exception>
     public void CheckFresh(long layerVersion)
     {
-        if (Content!.Kind is not SettingsEditKind.Replace || layerVersion == BasedOn) return;
+        if (layerVersion == BasedOn || !ReplacesWhole(Content!.ToEdit())) return;
         throw new RefusedException(
             Refusal.Conflict,
             "draft-stale",
-            $"This draft replaces version {BasedOn} of the layer, which is at version {layerVersion} now: look at what changed, and change the draft.");
+            $"This draft replaces the whole, or parts as a whole, of version {BasedOn} of the layer, which is at version {layerVersion} now: look at what changed, and change the draft.");
     }
+
+    /// <summary>Locks and conditions are lists, and an object set as one value takes the place of all that stands in it.</summary>
+    private static bool ReplacesWhole(SettingsEdit edit) =>
+        edit.Kind is SettingsEditKind.Replace || edit.Locks is not null || edit.Conditions is not null
+        || (edit.Kind is SettingsEditKind.Value && edit.Json.AsSpan().TrimStart().StartsWith('{'));
 
     private static string NameOf(CallerContext caller) => caller.OnBehalfOf ?? caller.Actor;
 

@@ -20,9 +20,16 @@ internal sealed partial class SettingsScheduleGrain(
     private const string Reminder = "look";
     private const int PageSize = 200;
 
+    /// <summary>What is beyond is read once these were woken.</summary>
+    private const int MaxExpected = 10_000;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // Many changes have the same time, such as midnight: they are made one after the other, and leave room for everything else.
+    private const int MaxWokenAtOnce = 100;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     // A reading takes its time, and the next one must not come too late for what is due just after it.
     private static readonly TimeSpan Window = LookEvery + TimeSpan.FromSeconds(10);
@@ -64,15 +71,19 @@ internal sealed partial class SettingsScheduleGrain(
     private async Task Turn(CancellationToken cancellationToken)
     {
         timer ??= this.RegisterGrainTimer(Turn, new GrainTimerCreationOptions(LookEvery, LookEvery) { KeepAlive = true });
-        if (clock.GetUtcNow() >= nextLook) await Look(cancellationToken);
-        while (expected.TryPeek(out var draft, out var due) && due <= clock.GetUtcNow())
+
+        // A clock that was set back must not put the next look off.
+        if (nextLook - clock.GetUtcNow() is var toLook && (toLook <= TimeSpan.Zero || toLook > LookEvery)) await Look(cancellationToken);
+        var woken = 0;
+        while (woken < MaxWokenAtOnce && expected.TryPeek(out var draft, out var due) && due <= clock.GetUtcNow())
         {
             expected.Dequeue();
             await WakeOne(draft);
+            woken++;
         }
 
         var next = expected.TryPeek(out _, out var first) && first < nextLook ? first : nextLook;
-        var wait = next - clock.GetUtcNow();
+        var wait = woken == MaxWokenAtOnce ? Breath : next - clock.GetUtcNow();
         timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
 
         // Nothing that is due waits for the reminders' table, which a young cluster may still be reading.
@@ -102,12 +113,12 @@ internal sealed partial class SettingsScheduleGrain(
             while (await pending.ListDue(StorageNames.SettingsDraft, until, found.LastOrDefault()?.GrainKey, PageSize, cancellationToken) is { Count: > 0 } page)
             {
                 found.AddRange(page);
-                if (page.Count < PageSize) break;
+                if (page.Count < PageSize || found.Count >= MaxExpected) break;
             }
 
             expected.Clear();
             expected.EnqueueRange(found.Select(saga => (saga.GrainKey, saga.DueAt)));
-            nextLook = clock.GetUtcNow() + LookEvery;
+            nextLook = clock.GetUtcNow() + (found.Count < MaxExpected ? LookEvery : RetryAfter);
         }
         catch (RefusedException unavailable)
         {

@@ -24,6 +24,8 @@ public sealed class MembershipGrainTests(ClusterFixture cluster)
         Assert.Equal(changed.Since, again.Since);
         var read = await membership.Read(atLeast: null, Cancelled);
         Assert.Equal((2L, "clerk"), (read.Version, read.Membership!.Roles[0]));
+        var owner = await Assert.ThrowsAsync<RefusedException>(() => membership.SetRoles(["clerk"], expectedVersion: null, Cancelled));
+        Assert.Equal("owner-fixed", owner.Code);
         var stale = await Assert.ThrowsAsync<RefusedException>(() => membership.SetRoles(["owner"], expectedVersion: 1, Cancelled));
         Assert.Equal(Refusal.Stale, stale.Refusal);
     }

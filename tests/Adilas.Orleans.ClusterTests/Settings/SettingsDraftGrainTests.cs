@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Refusals;
@@ -150,19 +151,21 @@ public sealed class SettingsDraftGrainTests(ClusterFixture cluster) : IAsyncLife
     [Fact]
     public async Task Only_so_many_wait_however_many_are_made_at_once()
     {
-        var orders = Enumerable.Range(0, SettingsDraft.MaxWaiting + 20).Select(number => Task.Run(async () =>
+        // One grain makes them one after another: so many at once that they race, and not so many that the last ones are given up.
+        var answers = new ConcurrentBag<string>();
+        var several = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Cancelled };
+        await Parallel.ForEachAsync(Enumerable.Range(0, SettingsDraft.MaxWaiting + 20), several, async (number, cancelled) =>
         {
             As(Ann);
             try
             {
-                return (await cluster.Grains.SettingsDrafts(Scope).Make(new(Custom(number)), Cancelled)).Id.Value;
+                answers.Add((await cluster.Grains.SettingsDrafts(Scope).Make(new(Custom(number)), cancelled)).Id.Value);
             }
             catch (RefusedException refused)
             {
-                return refused.Code;
+                answers.Add(refused.Code);
             }
-        }));
-        var answers = await Task.WhenAll(orders);
+        });
         Assert.Equal(20, answers.Count(answer => answer is "drafts-too-many"));
 
         As(Ann);

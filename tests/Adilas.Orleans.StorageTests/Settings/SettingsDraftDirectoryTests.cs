@@ -28,7 +28,7 @@ public sealed class SettingsDraftDirectoryTests(MySqlFixture servers)
         foreach (var (key, state) in new[]
         {
             ("acme/draft/a", open), ("acme/draft/b", later), ("acme/draft/c", soon), ("acme/draft/d", open.Withdraw(null, Ann, Now.AddHours(1))),
-            ("acme/role/clerk/draft/e", open), ("acme-2/draft/f", open), ("~system/draft/g", open.Begin(0, Ann, Now.AddHours(1))),
+            ("acme/role/clerk/draft/e", open), ("acme-2/draft/f", open), ("~system/draft/g", (open with { NeedsApproval = [] }).Begin(ProfileScope.System, new SettingsPreview([], new SettingsLayer("system", 0, SettingsDocument.Empty, Now, "ann", null)), Ann, Now.AddHours(1))),
         })
         {
             await Store(journal, key, state);

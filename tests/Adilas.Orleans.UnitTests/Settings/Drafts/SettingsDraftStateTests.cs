@@ -44,7 +44,7 @@ public sealed class SettingsDraftStateTests
 
         Assert.Equal((SettingsDraftPhase.Scheduled, Now.AddHours(1)), (Made(order).Phase, Made(order).DueAt));
         Assert.Equal((SettingsDraftPhase.Open, null), (Made(order, "prices.tax").Phase, Made(order, "prices.tax").DueAt));
-        Assert.Equal(SettingsDraftPhase.Scheduled, Made(order, "prices.tax").Approve(3, null, Bob, Now).Phase);
+        Assert.Equal(SettingsDraftPhase.Scheduled, Made(order, "prices.tax").Approve(Preview(3), null, Bob, Now).Phase);
     }
 
     [Fact]
@@ -52,20 +52,20 @@ public sealed class SettingsDraftStateTests
     {
         var draft = Made(new(Patch()));
 
-        Assert.Equal((Refusal.Forbidden, "approval-by-author"), KindOf(() => draft.Approve(3, null, Ann, Now)));
-        Assert.Equal("approval-by-author", Refused(() => draft.Approve(3, null, AnnByKey, Now)).Code);
-        Assert.Equal("approval-by-author", Refused(() => Made(new(Patch()), by: AnnByKey).Approve(3, null, Ann, Now)).Code);
-        Assert.Equal("approval-by-author", Refused(() => Made(new(Patch()), by: AnnByKey).Approve(3, null, AnnByKey with { OnBehalfOf = "bob" }, Now)).Code);
+        Assert.Equal((Refusal.Forbidden, "approval-by-author"), KindOf(() => draft.Approve(Preview(3), null, Ann, Now)));
+        Assert.Equal("approval-by-author", Refused(() => draft.Approve(Preview(3), null, AnnByKey, Now)).Code);
+        Assert.Equal("approval-by-author", Refused(() => Made(new(Patch()), by: AnnByKey).Approve(Preview(3), null, Ann, Now)).Code);
+        Assert.Equal("approval-by-author", Refused(() => Made(new(Patch()), by: AnnByKey).Approve(Preview(3), null, AnnByKey with { OnBehalfOf = "bob" }, Now)).Code);
 
-        var approved = draft.Approve(3, null, Bob, Now);
+        var approved = draft.Approve(Preview(3), null, Bob, Now);
         Assert.Equal((SettingsDraftPhase.Approved, "bob", Now), (approved.Phase, approved.ApprovedBy, approved.ApprovedAt));
-        Assert.Same(approved, approved.Approve(3, null, new(CallerKind.Person, "cid"), Now.AddHours(1)));
+        Assert.Same(approved, approved.Approve(Preview(3), null, new(CallerKind.Person, "cid"), Now.AddHours(1)));
     }
 
     [Fact]
     public void Consent_after_its_time_leaves_it_to_whoever_applies_it()
     {
-        var late = Made(new(Patch(), Now.AddHours(1))).Approve(3, null, Bob, Now.AddHours(2));
+        var late = Made(new(Patch(), Now.AddHours(1))).Approve(Preview(3), null, Bob, Now.AddHours(2));
 
         Assert.Equal((SettingsDraftPhase.Approved, null), (late.Phase, late.DueAt));
     }
@@ -73,14 +73,14 @@ public sealed class SettingsDraftStateTests
     [Fact]
     public void Another_change_in_its_place_is_not_what_was_agreed_to()
     {
-        var approved = Made(new(Patch())).Approve(3, null, Bob, Now) with { Version = 2 };
+        var approved = Made(new(Patch())).Approve(Preview(3), null, Bob, Now) with { Version = 2 };
         var changed = approved.Change(new(Patch()), Preview(7), 2, Bob, Now.AddHours(1));
 
         Assert.Equal((SettingsDraftPhase.Open, false, "bob", 7), (changed.Phase, changed.IsApproved, changed.Author, changed.BasedOn));
         Assert.Equal((2, Now, Now.AddHours(1)), (changed.Version, changed.CreatedAt, changed.ChangedAt));
         Assert.Equal(Refusal.Stale, Refused(() => approved.Change(new(Patch()), Preview(7), 1, Bob, Now)).Refusal);
-        Assert.Equal(Refusal.Stale, Refused(() => approved.Approve(3, 1, Bob, Now)).Refusal);
-        Assert.Equal("approval-by-author", Refused(() => changed.Approve(7, null, Bob, Now)).Code);
+        Assert.Equal(Refusal.Stale, Refused(() => approved.Approve(Preview(3), 1, Bob, Now)).Refusal);
+        Assert.Equal("approval-by-author", Refused(() => changed.Approve(Preview(7), null, Bob, Now)).Code);
     }
 
     [Fact]
@@ -89,16 +89,59 @@ public sealed class SettingsDraftStateTests
         var patch = Made(new(Patch()));
         var whole = Made(new(new SettingsEdit(SettingsEditKind.Replace, "{}")));
 
-        Assert.Equal(9, patch.Begin(9, Ann, Now).AppliesOn);
-        Assert.Equal((Refusal.Conflict, "draft-stale"), KindOf(() => whole.Begin(9, Ann, Now)));
-        Assert.Equal("draft-stale", Refused(() => whole.Approve(9, null, Bob, Now)).Code);
-        Assert.Equal(3, whole.Begin(3, Ann, Now).AppliesOn);
+        Assert.Equal(9, patch.Begin(ProfileScope.System, Preview(9), Ann, Now).AppliesOn);
+        Assert.Equal((Refusal.Conflict, "draft-stale"), KindOf(() => whole.Begin(ProfileScope.System, Preview(9), Ann, Now)));
+        Assert.Equal("draft-stale", Refused(() => whole.Approve(Preview(9), null, Bob, Now)).Code);
+        Assert.Equal(3, whole.Begin(ProfileScope.System, Preview(3), Ann, Now).AppliesOn);
+    }
+
+    public static TheoryData<SettingsEdit> Whole =>
+    [
+        Patch() with { Locks = [] }, Patch() with { Conditions = [] }, new SettingsEdit(SettingsEditKind.Value, """ {"b":1}""", "custom"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Whole))]
+    public void Parts_that_are_replaced_as_a_whole_grow_stale_as_well(SettingsEdit edit)
+    {
+        Assert.Equal("draft-stale", Refused(() => Made(new(edit)).Begin(ProfileScope.System, Preview(9), Ann, Now)).Code);
+        Assert.Equal(3, Made(new(edit)).Begin(ProfileScope.System, Preview(3), Ann, Now).AppliesOn);
+    }
+
+    [Fact]
+    public void What_became_more_than_the_second_person_saw_is_not_agreed_to()
+    {
+        var approved = Made(new(Patch()), "prices.tax").Approve(Preview(3, "prices.tax"), null, Bob, Now);
+
+        Assert.Equal(9, approved.Begin(ProfileScope.System, Preview(9, "prices.tax"), Ann, Now).AppliesOn);
+        Assert.Equal("approval-required", Refused(() => approved.Begin(ProfileScope.System, Preview(9, "prices.tax", "limits.users"), Ann, Now)).Code);
+        Assert.Equal("approval-required", Refused(() => Made(new(Patch()), "prices.tax").Begin(ProfileScope.System, Preview(3, "prices.tax"), Ann, Now)).Code);
+    }
+
+    [Fact]
+    public void What_was_agreed_to_for_a_time_is_not_hastened_by_its_author()
+    {
+        var approved = Made(new(Patch(), Now.AddHours(1)), "prices.tax").Approve(Preview(3, "prices.tax"), null, Bob, Now);
+
+        Assert.Equal((Refusal.Forbidden, "apply-early-by-author"), KindOf(() => approved.Begin(ProfileScope.System, Preview(3, "prices.tax"), Ann, Now)));
+        Assert.Equal(3, approved.Begin(ProfileScope.System, Preview(3, "prices.tax"), Bob, Now).AppliesOn);
+        Assert.Equal(3, approved.Begin(ProfileScope.System, Preview(3, "prices.tax"), Ann, Now.AddHours(1)).AppliesOn);
+    }
+
+    [Fact]
+    public void A_scheduled_change_stays_one_when_it_is_corrected_or_agreed_to_late()
+    {
+        var scheduled = Made(new(Patch(), Now.AddHours(1), IsScheduled: true));
+
+        Assert.Equal(SettingsDraftPhase.Scheduled, scheduled.Change(new(Patch(), Now.AddHours(2)), Preview(3), null, Ann, Now).Phase);
+        Assert.Equal(SettingsDraftPhase.Open, scheduled.Change(new(Patch()), Preview(3), null, Ann, Now).Phase);
+        Assert.Equal(SettingsDraftPhase.Scheduled, scheduled.Approve(Preview(3), null, Bob, Now.AddHours(2)).Phase);
     }
 
     [Fact]
     public void What_is_under_way_is_pending_until_it_is_concluded()
     {
-        var begun = Made(new(Patch())).Begin(3, Bob, Now.AddMinutes(1));
+        var begun = Made(new(Patch())).Begin(ProfileScope.System, Preview(3), Bob, Now.AddMinutes(1));
         Assert.Equal(Now.AddMinutes(1), begun.DueAt);
 
         var applied = begun.Succeed(4, Now.AddMinutes(2));
@@ -112,9 +155,9 @@ public sealed class SettingsDraftStateTests
         var why = new RefusedException(Refusal.Invalid, "setting-bounds", "Too large.");
         var scheduled = Made(new(Patch(), Now.AddHours(1), IsScheduled: true));
 
-        var failed = scheduled.Begin(3, by: null, Now).Fail(why, Now);
+        var failed = scheduled.Begin(ProfileScope.System, Preview(3), by: null, Now).Fail(why, Now);
         Assert.Equal((SettingsDraftPhase.Failed, "Too large.", "setting-bounds", null), (failed.Phase, failed.Note, failed.NoteCode, failed.DueAt));
-        Assert.Equal(SettingsDraftPhase.Scheduled, scheduled.Begin(3, Bob, Now).Fail(why, Now).Phase);
+        Assert.Equal(SettingsDraftPhase.Scheduled, scheduled.Begin(ProfileScope.System, Preview(3), Bob, Now).Fail(why, Now).Phase);
         Assert.Equal(SettingsDraftPhase.Withdrawn, failed.Withdraw(null, Ann, Now).Phase);
         Assert.Equal(SettingsDraftPhase.Open, failed.Change(new(Patch()), Preview(3), null, Ann, Now).Phase);
     }
@@ -123,7 +166,7 @@ public sealed class SettingsDraftStateTests
     public void What_waits_for_a_mode_says_so_once_and_stays_due()
     {
         var why = new RefusedException(Refusal.Mode, "mode-frozen", "Frozen.");
-        var waiting = Made(new(Patch(), Now.AddHours(1), IsScheduled: true)).Begin(3, by: null, Now.AddHours(1)).Wait(why, Now.AddHours(1));
+        var waiting = Made(new(Patch(), Now.AddHours(1), IsScheduled: true)).Begin(ProfileScope.System, Preview(3), by: null, Now.AddHours(1)).Wait(why, Now.AddHours(1));
 
         Assert.Equal((SettingsDraftPhase.Scheduled, "Frozen.", Now.AddHours(1)), (waiting.Phase, waiting.Note, waiting.DueAt));
         Assert.Same(waiting, waiting.Wait(why, Now.AddHours(2)));
@@ -136,9 +179,9 @@ public sealed class SettingsDraftStateTests
         Assert.Equal((SettingsDraftPhase.Rejected, "no", "bob"), (rejected.Phase, rejected.Note, rejected.EndedBy));
         Assert.Same(rejected, rejected.Reject("never", 1, Ann, Now));
 
-        foreach (var ended in new[] { rejected, Made(new(Patch())).Withdraw(null, Ann, Now), Made(new(Patch())).Begin(3, Ann, Now).Succeed(4, Now) })
+        foreach (var ended in new[] { rejected, Made(new(Patch())).Withdraw(null, Ann, Now), Made(new(Patch())).Begin(ProfileScope.System, Preview(3), Ann, Now).Succeed(4, Now) })
         {
-            Assert.Equal((Refusal.Conflict, "draft-ended"), KindOf(() => ended.Approve(3, null, Bob, Now)));
+            Assert.Equal((Refusal.Conflict, "draft-ended"), KindOf(() => ended.Approve(Preview(3), null, Bob, Now)));
             Assert.Equal("draft-ended", Refused(() => ended.Change(new(Patch()), Preview(3), null, Bob, Now)).Code);
             Assert.Equal("draft-ended", Refused(() => ended.CheckWaits(null)).Code);
         }
@@ -156,7 +199,7 @@ public sealed class SettingsDraftStateTests
     [Fact]
     public void Nothing_happens_to_what_is_not_there()
     {
-        Assert.Equal(Refusal.NotFound, Refused(() => new SettingsDraftState().Approve(0, null, Bob, Now)).Refusal);
+        Assert.Equal(Refusal.NotFound, Refused(() => new SettingsDraftState().Approve(Preview(0), null, Bob, Now)).Refusal);
         Assert.Equal(Refusal.NotFound, Refused(() => new SettingsDraftState().Withdraw(null, Bob, Now)).Refusal);
         Assert.Equal("draft-exists", Refused(() => Made(new(Patch())).Open(new(Patch()), Preview(3), Bob, Now)).Code);
     }

@@ -10,6 +10,8 @@ internal sealed class PropagationLoad(SettingsHosts hosts, IReadOnlyList<FrontEn
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private const int LoadedAtOnce = 32;
+
     private readonly Lock gate = new();
     private int missed;
 
@@ -23,8 +25,10 @@ internal sealed class PropagationLoad(SettingsHosts hosts, IReadOnlyList<FrontEn
 
     public async Task Run(TimeSpan time, CancellationToken cancellationToken)
     {
-        foreach (var front in fronts)
-            foreach (var id in hosts.Corporations) await front.Replica.Get(id, cancellationToken: cancellationToken);
+        await Parallel.ForEachAsync(
+            fronts.SelectMany(front => hosts.Corporations.Select(id => (front, id))),
+            new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
+            async (each, token) => await each.front.Replica.Get(each.id, cancellationToken: token));
 
         var random = new Random(1);
         List<Task> changes = [];

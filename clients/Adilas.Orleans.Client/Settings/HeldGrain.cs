@@ -19,6 +19,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     private Task? following;
     private Task? reading;
     private volatile bool isLoaded;
+    private TaskCompletionSource? awaited;
     private volatile bool isFromDisk;
 
     public string Key => key;
@@ -59,6 +60,15 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
             // In this order: a version that is heard of in between must not be covered by the time at which it was heard.
             var current = feed.CurrentAsOf;
             return Volatile.Read(ref behindSince) is not 0 and var since ? Math.Min(since, current) : current;
+        }
+    }
+
+    /// <summary>Completes when the copy has a newer version than now.</summary>
+    public Task News
+    {
+        get
+        {
+            lock (gate) return (awaited ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
@@ -196,6 +206,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     private void Take((long Version, object? Value) read)
     {
         bool isNews;
+        TaskCompletionSource? signal = null;
         lock (gate)
         {
             // What is read for the first time is in no profile yet.
@@ -209,8 +220,11 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
 
             isFromDisk = false;
             if (version >= heard) Volatile.Write(ref behindSince, 0);
+            if (isNews) (signal, awaited) = (awaited, null);
         }
 
-        if (isNews) feed.Changed();
+        if (!isNews) return;
+        feed.Changed();
+        signal?.TrySetResult();
     }
 }

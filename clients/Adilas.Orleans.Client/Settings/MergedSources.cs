@@ -57,5 +57,13 @@ internal sealed class MergedSources
         }
     }
 
+    /// <summary>Completes when one of them has changed since the merge, or at <paramref name="latest"/>.</summary>
+    public Task WhenChanged(Task latest)
+    {
+        // Before the look at the versions: what changes after that look is then news.
+        Task[] news = [.. grains.Select(grain => grain.News), latest];
+        return HaveChanged ? Task.CompletedTask : Task.WhenAny(news);
+    }
+
     public bool AreOf(HeldGrain[] others) => others.AsSpan().SequenceEqual(grains);
 }

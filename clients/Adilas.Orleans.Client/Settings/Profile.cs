@@ -59,6 +59,8 @@ public sealed class Profile
 
     internal DateTimeOffset? NextChange => merge.NextChange;
 
+    internal MergedSources Sources => sources;
+
     /// <summary>About how much memory it takes.</summary>
     internal long Bytes => BytesOfProfile
         + BytesPerCharacter * merge.Layers.Where(layer => layer.Scope.Kind >= LayerKind.Corporation).Sum(layer => (long)layer.Layer.Document.Json.Length)

@@ -42,7 +42,6 @@ public sealed class SettingsReplica : BackgroundService
     private readonly TimeProvider clock;
     private readonly ILogger<SettingsReplica> logger;
     private readonly DiskCopies? copies;
-    private TaskCompletionSource changed = NewSignal();
     private long changes;
     private int tick;
 
@@ -93,12 +92,12 @@ public sealed class SettingsReplica : BackgroundService
         Profile? last = null;
         while (true)
         {
-            var signal = Volatile.Read(ref changed);
             var profile = await Get(corporation, user, cancellationToken: cancellationToken);
             if (!ReferenceEquals(profile, last)) yield return last = profile;
 
-            // Reading it again now and then keeps it from being dropped as one that nobody reads.
-            await signal.Task.WaitAsync(TickEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Woken by its own layers alone: thousands may watch. Reading it again now and then keeps it from being dropped as one that nobody
+            // reads, and shows when a condition begins or ends.
+            await profile.Sources.WhenChanged(Task.Delay(TickEvery, clock, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -156,8 +155,6 @@ public sealed class SettingsReplica : BackgroundService
 
         if (tick % ReleaseTicks == 0) await Release();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task<Profile> Load(HeldProfile held, string? minVersion, CancellationToken cancellationToken)
     {
@@ -253,11 +250,7 @@ public sealed class SettingsReplica : BackgroundService
         }
     }
 
-    private void Changed()
-    {
-        Interlocked.Increment(ref changes);
-        Interlocked.Exchange(ref changed, NewSignal()).TrySetResult();
-    }
+    private void Changed() => Interlocked.Increment(ref changes);
 
     private HeldProfile Hold(CorporationId corporation, UserId? user) => profiles.FindOrAdd(new HeldProfile(corporation, user, shared) { UsedAt = tick });
 

@@ -60,6 +60,23 @@ public sealed class SettingsReplicaTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_watches_a_profile_is_not_woken_by_the_changes_of_others()
+    {
+        var (other, never) = (CorporationId.Parse("other"), new TaskCompletionSource());
+        var mine = (await replica.Get(Acme, cancellationToken: Cancelled)).Sources.WhenChanged(never.Task);
+        var theirs = (await replica.Get(other, cancellationToken: Cancelled)).Sources.WhenChanged(never.Task);
+
+        cluster.Store("corporation:other", 1, "{}");
+        cluster.Tell("corporation:other", 1);
+        await theirs.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        Assert.False(mine.IsCompleted);
+
+        cluster.Store("system", 1, "{}");
+        cluster.Tell("system", 1);
+        await mine.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+    }
+
+    [Fact]
     public async Task A_write_is_waited_for_by_its_token()
     {
         cluster.Store("corporation:acme", 1, """{"custom":{"n":1}}""");

@@ -8,7 +8,8 @@ internal sealed record FrontEndList
     /// <summary>Three reports that did not come.</summary>
     public static readonly TimeSpan HeardWithin = TimeSpan.FromMinutes(1);
 
-    private ImmutableSortedDictionary<string, RunningFrontEnd> All { get; init; } = ImmutableSortedDictionary.Create<string, RunningFrontEnd>(StringComparer.Ordinal);
+    private ImmutableSortedDictionary<string, RunningFrontEnd> All { get; init; } =
+        ImmutableSortedDictionary.Create<string, RunningFrontEnd>(StringComparer.Ordinal);
 
     public FrontEndList Hear(FrontEndReport report, DateTimeOffset now)
     {
@@ -19,7 +20,8 @@ internal sealed record FrontEndList
             : new FrontEndList { All = current.SetItem(name, new(name, Cut(report.Program), report.Release is { } it ? Cut(it) : null, now)) };
     }
 
-    public FrontEndList At(DateTimeOffset now) => new() { All = All.RemoveRange(All.Values.Where(it => now - it.SeenAt > HeardWithin).Select(it => it.Name)) };
+    public FrontEndList At(DateTimeOffset now) =>
+        new() { All = All.RemoveRange(All.Values.Where(it => now - it.SeenAt > HeardWithin).Select(it => it.Name)) };
 
     public ImmutableArray<RunningFrontEnd> List() => [.. All.Values];
 

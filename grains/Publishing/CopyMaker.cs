@@ -55,7 +55,8 @@ internal sealed class CopyMaker(IPublishedCorporations published)
         var json = PublicProfile.Write(profile);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 16));
         var sources = string.Create(
-            CultureInfo.InvariantCulture, $"{corporation.Version} {string.Join(' ', own.Select(layer => $"{layer.Scope}@{layer.Layer.Version}"))}");
+            CultureInfo.InvariantCulture,
+            $"{corporation.Version} {string.Join(' ', own.Select(layer => $"{layer.Scope}@{layer.Layer.Version}"))}");
         return new MadeCopy(new ProfileCopy(corporation.Id, revision, json, sources, digest), profile.NextChange);
     }
 

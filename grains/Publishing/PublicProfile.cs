@@ -8,7 +8,7 @@ using Adilas.Settings.Catalogue;
 
 namespace Adilas.Publishing;
 
-/// <summary>Writes a merged profile without what the catalogue calls personal: whoever reads the hot store is not asked who they are.</summary>
+/// <summary>Writes a merged profile without what the catalogue calls personal: whoever reads the hot store is not asked who.</summary>
 internal static class PublicProfile
 {
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -3,7 +3,7 @@ using Adilas.Storage;
 
 namespace Adilas.Publishing;
 
-/// <summary>One row a corporation that opted in, with the layers that apply to it: the publisher looks at no other corporation.</summary>
+/// <summary>One row a corporation that opted in, with the layers that apply to it: the publisher looks at nobody else.</summary>
 internal sealed class PublishedProjection() : Projection<CorporationState>(
     StorageNames.Corporation, "corporation_published", "mode", "industry", "theme", "plan", "stack")
 {

@@ -1,6 +1,6 @@
 namespace Adilas.Publishing;
 
-/// <summary>Who waits for a copy, in the order in which they came; nobody twice, so that a layer that keeps changing starves nobody.</summary>
+/// <summary>Who waits for a copy, in the order in which they came; nobody twice, so that what keeps changing starves nobody.</summary>
 internal sealed class WaitingList
 {
     private readonly Queue<string> order = new();

@@ -7,8 +7,9 @@ using StackExchange.Redis;
 namespace Adilas.Hot;
 
 /// <summary>
-/// A hash <c>profile:{corporation}</c> with <c>revision</c>, <c>json</c>, <c>sources</c> and <c>digest</c>; the set <c>profiles</c> of those that have one;
-/// <c>profiles:current-as-of</c>; and for an hour <c>profile-gone:{corporation}</c>, so that a publisher that has not heard yet brings none back.
+/// A hash <c>profile:{corporation}</c> with <c>revision</c>, <c>json</c>, <c>sources</c> and <c>digest</c>; the set <c>profiles</c> of those
+/// that have one; <c>profiles:current-as-of</c>; and for an hour <c>profile-gone:{corporation}</c>, so that a publisher that has not heard
+/// yet brings none back.
 /// </summary>
 internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
 {
@@ -62,7 +63,8 @@ internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
 
     public Task Mark(long currentAsOf) => Try(database => database.StringSetAsync(CurrentAsOf, Text(currentAsOf)));
 
-    private Task<HeldCopy?> Run(string script, CorporationId corporation, long revision, long? expected, params RedisValue[] values) => Try(async database =>
+    private Task<HeldCopy?> Run(
+        string script, CorporationId corporation, long revision, long? expected, params RedisValue[] values) => Try(async database =>
     {
         var id = corporation.Value;
         var answer = await database.ScriptEvaluateAsync(
@@ -72,7 +74,8 @@ internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static long? Number(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<T> Try<T>(Func<IDatabase, Task<T>> act)
     {

@@ -11,9 +11,11 @@ using Orleans.Configuration;
 namespace Adilas.Publishing;
 
 /// <summary>Reads the projection of those that opted in, and the newest row of each of their layers.</summary>
-internal sealed class PublishedCorporations(IPlatformDatabase database, StateJson json, IOptions<ClusterOptions> cluster) : IPublishedCorporations
+internal sealed class PublishedCorporations(IPlatformDatabase database, StateJson json, IOptions<ClusterOptions> cluster)
+    : IPublishedCorporations
 {
-    private const string Rows = "SELECT CAST(grain_key AS CHAR), source_version, mode, industry, theme, plan, stack FROM corporation_published";
+    private const string Rows =
+        "SELECT CAST(grain_key AS CHAR), source_version, mode, industry, theme, plan, stack FROM corporation_published";
 
     public Task<IReadOnlyList<PublishedCorporation>> List(string? after, int limit, CancellationToken cancellationToken) => Read(
         $"{Rows} WHERE grain_key > @after ORDER BY grain_key LIMIT @limit",
@@ -21,9 +23,12 @@ internal sealed class PublishedCorporations(IPlatformDatabase database, StateJso
         Corporation,
         cancellationToken);
 
-    public async Task<IReadOnlyList<PublishedCorporation>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) => ids.Count == 0
-        ? []
-        : await Read($"{Rows} WHERE grain_key IN ({Names(ids.Count)})", command => Bind(command, ids), Corporation, cancellationToken);
+    public async Task<IReadOnlyList<PublishedCorporation>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0) return [];
+        return await Read(
+            $"{Rows} WHERE grain_key IN ({Names(ids.Count)})", command => Bind(command, ids), Corporation, cancellationToken);
+    }
 
     public async Task<IReadOnlyList<StoredLayer>> Layers(IReadOnlyCollection<string> grainKeys, CancellationToken cancellationToken)
     {
@@ -48,17 +53,19 @@ internal sealed class PublishedCorporations(IPlatformDatabase database, StateJso
     }
 
     private static PublishedCorporation Corporation(DbDataReader reader) => new(
-        CorporationId.Parse(reader.GetString(0)), reader.GetInt64(1), (Modes)reader.GetInt32(2), reader.GetString(3), reader[4] as string, reader[5] as string,
-        reader.GetString(6));
+        CorporationId.Parse(reader.GetString(0)), reader.GetInt64(1), (Modes)reader.GetInt32(2), reader.GetString(3), reader[4] as string,
+        reader[5] as string, reader.GetString(6));
 
     private static string Names(int count) =>
-        string.Join(',', Enumerable.Range(0, count).Select(index => string.Create(CultureInfo.InvariantCulture, $"@k{index}")));
+        string.Join(',', Enumerable.Range(0, count).Select(Name));
 
     private static DbCommand Bind(DbCommand command, IEnumerable<string> keys)
     {
-        foreach (var (index, key) in keys.Index()) command.Add(string.Create(CultureInfo.InvariantCulture, $"@k{index}"), key);
+        foreach (var (index, key) in keys.Index()) command.Add(Name(index), key);
         return command;
     }
+
+    private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"@k{index}");
 
     private Task<IReadOnlyList<T>> Read<T>(
         string text, Action<DbCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken) => database.Read<IReadOnlyList<T>>(

@@ -23,7 +23,8 @@ internal sealed class DriftService(SettingsService settings, ProfileService prof
         var (one, other) = (await Source(left, cancellationToken), await Source(right, cancellationToken));
         var paths = Differing(one, other, query).Where(path => string.CompareOrdinal(path, cursor) > 0).Take(count + 1).ToList();
         return new Page<DriftView>(
-            [.. paths.Take(count).Select(path => new DriftView(path, one.Side(path), other.Side(path)))], paths.Count > count ? paths[count - 1] : null);
+            [.. paths.Take(count).Select(path => new DriftView(path, one.Side(path), other.Side(path)))],
+            paths.Count > count ? paths[count - 1] : null);
     }
 
     internal static IEnumerable<string> Differing(DriftSource left, DriftSource right, string? query) =>

@@ -110,16 +110,9 @@ public sealed partial class LayerEditor
 
     private async Task Save()
     {
-        if (isBusy || isConflict) return;
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            reasonError = "Say why: whoever meets this later will ask.";
-            await Browser.Focus("layer-reason");
-            return;
-        }
-
+        if (isBusy || isConflict || await Typed() is not { } edit) return;
         isBusy = true;
-        var (edit, precondition) = (draft.ToEdit(reason.Trim()), new Precondition(basis?.Version ?? 0, IsAny: false));
+        var precondition = new Precondition(basis?.Version ?? 0, IsAny: false);
         var answer = await Calls.Ask("edit settings", token => Settings.Edit(Scope, edit, precondition, operation: null, token));
         isBusy = false;
         if (answer.Value is not { } stored)
@@ -131,6 +124,24 @@ public sealed partial class LayerEditor
         (basis, draft, reason, saved, problem) = (stored, LayerDraft.Of(stored), "", $"Saved as version {stored.Version}", null);
         await dialog.Close();
         await Saved.InvokeAsync(stored);
+    }
+
+    /// <summary>What was typed, with its reason; <c>null</c>, and what is missing at its field, without one.</summary>
+    private async Task<SettingsEdit?> Typed()
+    {
+        if (!string.IsNullOrWhiteSpace(reason)) return draft.ToEdit(reason.Trim());
+
+        reasonError = "Say why: whoever meets this later will ask.";
+        StateHasChanged();
+        await Browser.Focus("layer-reason");
+        return null;
+    }
+
+    private async Task Kept()
+    {
+        reason = "";
+        Discard();
+        await dialog.Close();
     }
 
     private async Task Declined(PageProblem declined)

@@ -127,16 +127,8 @@ public sealed partial class SettingDialog
 
     private async Task Save()
     {
-        if (isBusy || Json() is not { } json) return;
-        if (string.IsNullOrWhiteSpace(reason))
-        {
-            error = "Say why: whoever meets this value later will ask.";
-            await Browser.Focus(ReasonField);
-            return;
-        }
-
+        if (isBusy || await Typed() is not { } edit) return;
         isBusy = true;
-        var edit = isReset ? LayerValue.Remove(it!.Path, reason.Trim()) : LayerValue.Set(it!.Path, json, reason.Trim());
         var precondition = new Precondition(basis?.Version ?? 0, IsAny: false);
         var answer = await Calls.Ask("edit settings", token => Settings.Edit(Scope, edit, precondition, operation: null, token));
         isBusy = false;
@@ -147,7 +139,20 @@ public sealed partial class SettingDialog
         }
 
         await dialog.Close();
-        await Saved.InvokeAsync((it.Path, basis, stored));
+        await Saved.InvokeAsync((it!.Path, basis, stored));
+    }
+
+    /// <summary>What was typed, with its reason; <c>null</c>, and what is wrong at its field, when it cannot be stored yet.</summary>
+    private async Task<SettingsEdit?> Typed()
+    {
+        if (Json() is not { } json) return null;
+        if (!string.IsNullOrWhiteSpace(reason))
+            return isReset ? LayerValue.Remove(it!.Path, reason.Trim()) : LayerValue.Set(it!.Path, json, reason.Trim());
+
+        error = "Say why: whoever meets this value later will ask.";
+        StateHasChanged();
+        await Browser.Focus(ReasonField);
+        return null;
     }
 
     private async Task Declined(PageProblem declined, string field)

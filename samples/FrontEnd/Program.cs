@@ -40,9 +40,12 @@ static async Task<IResult> Show(
     catch (RefusedException refused)
     {
         // Codes are for programs, messages for people; a refusal that may pass says so.
-        return refused.Refusal is Refusal.Unavailable or Refusal.OutcomeUnknown
-            ? Page("One moment", "Please try again.", 503)
-            : Page("Sorry", refused.Message, 403);
+        return refused.Refusal switch
+        {
+            Refusal.Unavailable or Refusal.OutcomeUnknown => Page("One moment", "Please try again.", 503),
+            Refusal.NotFound => Page("Not found", refused.Message, 404),
+            _ => Page("Sorry", refused.Message, 403),
+        };
     }
 }
 

@@ -81,9 +81,11 @@ public sealed partial class DraftsPanel
         StateHasChanged();
     }
 
-    private Task Approve() => Decide("approve draft", "Approved", (seen, token) => Drafts.Approve(Scope, wanted, seen, operation: null, token));
+    private Task Approve() => Decide(
+        "approve draft", "Approved", (seen, token) => Drafts.Approve(Scope, wanted, seen, operation: null, token));
 
-    private Task Withdraw() => Decide("withdraw draft", "Withdrawn", (seen, token) => Drafts.Withdraw(Scope, wanted, seen, operation: null, token));
+    private Task Withdraw() => Decide(
+        "withdraw draft", "Withdrawn", (seen, token) => Drafts.Withdraw(Scope, wanted, seen, operation: null, token));
 
     private Task Apply() => Decide("apply draft", "Applied", (seen, token) => Drafts.Apply(Scope, wanted, seen, operation: null, token));
 
@@ -96,7 +98,8 @@ public sealed partial class DraftsPanel
             return;
         }
 
-        await Decide("reject draft", "Rejected", (seen, token) => Drafts.Reject(Scope, wanted, reason.Trim(), seen, operation: null, token));
+        await Decide(
+            "reject draft", "Rejected", (seen, token) => Drafts.Reject(Scope, wanted, reason.Trim(), seen, operation: null, token));
     }
 
     /// <summary>On the version that is shown: nobody agrees to what they have not seen.</summary>

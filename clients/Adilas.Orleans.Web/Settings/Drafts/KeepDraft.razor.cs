@@ -68,7 +68,8 @@ public sealed partial class KeepDraft
     {
         effectiveAt = null;
         if (time.Length == 0) return true;
-        var isTime = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read);
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        var isTime = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, Utc, out var read);
         effectiveAt = read;
         return isTime;
     }

@@ -1,11 +1,19 @@
 using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Adilas.Hosts;
 
 namespace Adilas.ApiTests;
 
 public sealed class ReferenceTests(StandaloneFixture fixture)
 {
+    /// <summary>Set to 1, the test writes the file instead of complaining about it.</summary>
+    private const string Regenerate = "ADILAS_REGENERATE";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task The_description_names_every_address_with_its_problems_and_the_way_in()
     {
@@ -35,6 +43,23 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
         });
     }
 
+    /// <summary>Clients are written against it: who changes an address, a member or a status sees it here, and so does whoever reads the change.</summary>
+    [Fact]
+    public async Task The_description_is_the_one_that_was_published()
+    {
+        using var nobody = (await fixture.Host).As(null);
+        var description = JsonNode.Parse((await nobody.Get("/openapi/v1.json")).Is(HttpStatusCode.OK).Body)!.AsObject();
+
+        // Where this one host listens is no part of the contract.
+        description.Remove("servers");
+        var (text, file) = ($"{description.ToJsonString(Indented)}\n", Path.Combine(Root(), "docs", "openapi.json"));
+        if (Environment.GetEnvironmentVariable(Regenerate) == "1") await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+
+        Assert.True(
+            File.Exists(file) && await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken) == text,
+            $"docs/openapi.json differs from what the host describes. Run: {Regenerate}=1 ./test client");
+    }
+
     [Fact]
     public async Task The_page_needs_nothing_from_outside()
     {
@@ -46,6 +71,8 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
         Assert.True((await nobody.Get("/reference/scalar.js")).Is(HttpStatusCode.OK).Body.Length > 100_000);
         Assert.Contains("default-src 'self'", page["Content-Security-Policy"], StringComparison.Ordinal);
     }
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     private static IEnumerable<JsonElement> Operations(ApiResult description) =>
         description.Json("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Select(method => method.Value);

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Adilas.Settings.Catalogue;
@@ -19,6 +22,19 @@ public sealed partial class CatalogueDataTests
         Assert.True(paths.Count >= 60);
         Assert.Equal(paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), paths);
         Assert.True(SettingsCatalogue.Current.Version >= 1);
+    }
+
+    /// <summary>Hosts of two releases tell by the version whether they have the same catalogue: whoever changes the data raises it, and says here what it holds.</summary>
+    [Fact]
+    public void A_version_is_never_given_to_other_data()
+    {
+        using var stream = typeof(SettingsCatalogue).Assembly.GetManifestResourceStream(
+            typeof(SettingsCatalogue).Assembly.GetManifestResourceNames().Single(name => name.EndsWith("catalogue.json", StringComparison.Ordinal)))!;
+        var data = JsonNode.Parse(stream)!.AsObject();
+        data.Remove("version");
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.ToJsonString())));
+        Assert.Equal("version 1 is cca97abd4ae8e592", $"version {SettingsCatalogue.Current.Version} is {hash[..16]}");
     }
 
     [Fact]

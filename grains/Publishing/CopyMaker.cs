@@ -39,18 +39,22 @@ internal sealed class CopyMaker(IPublishedCorporations published)
         {
             var layer = shared.GetValueOrDefault(key) ?? Parsed(scope, stored.GetValueOrDefault(key));
             layers[key] = layer;
-            if (scope.Kind is not LayerKind.Corporation) shared[key] = layer;
+            if (scope.Kind is not LayerKind.Corporation && !layer.IsDamaged) shared[key] = layer;
         }
 
         return layers;
     }
 
-    /// <param name="revision">The moment as of which conditions apply, in milliseconds of Unix time.</param>
-    public static MadeCopy Make(PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> layers, long revision)
+    /// <param name="now">The moment as of which conditions apply.</param>
+    /// <exception cref="InvalidDataException">One of the layers is damaged.</exception>
+    public static MadeCopy Make(
+        PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> layers, long revision, DateTimeOffset now)
     {
         var own = corporation.Scopes().Select(scope => (Scope: scope, Layer: layers[scope.GrainKey])).ToList();
+        if (own.Find(layer => layer.Layer.IsDamaged) is { Layer: not null } damaged)
+            throw new InvalidDataException($"{damaged.Scope}@{damaged.Layer.Version} cannot be read");
         var profile = own.Select(layer => layer.Layer.Parsed).OfType<ParsedLayer>().Aggregate(
-            ProfileMerge.BeginWithDefaults(corporation.Id, DateTimeOffset.FromUnixTimeMilliseconds(revision)),
+            ProfileMerge.BeginWithDefaults(corporation.Id, now),
             (merge, layer) => merge.With(layer));
         var json = PublicProfile.Write(profile);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, 16));
@@ -63,14 +67,23 @@ internal sealed class CopyMaker(IPublishedCorporations published)
     private static MakerLayer Parsed(ProfileScope scope, StoredLayer? stored)
     {
         if (stored is null) return new MakerLayer(0, null);
-        var state = JsonSerializer.Deserialize<SettingsProfileState>(stored.State, StoredJson.Options)! with { Version = stored.Version };
-        return new MakerLayer(stored.Version, state.Exists ? new ParsedLayer(state.ToLayer(scope)) : null);
+        try
+        {
+            var state = JsonSerializer.Deserialize<SettingsProfileState>(stored.State, StoredJson.Options)! with { Version = stored.Version };
+            return new MakerLayer(stored.Version, state.Exists ? new ParsedLayer(state.ToLayer(scope)) : null);
+        }
+        catch (Exception)
+        {
+            // However it is damaged, it concerns those alone whose profile it is in.
+            return new MakerLayer(stored.Version, null, IsDamaged: true);
+        }
     }
 }
 
 /// <param name="Version">0: nothing was ever set in it.</param>
 /// <param name="Parsed"><c>null</c>: nothing is set in it.</param>
-internal sealed record MakerLayer(long Version, ParsedLayer? Parsed);
+/// <param name="IsDamaged">What is stored cannot be read.</param>
+internal sealed record MakerLayer(long Version, ParsedLayer? Parsed, bool IsDamaged = false);
 
 /// <param name="NextChange">When a condition begins or ceases to apply; <c>null</c>: never.</param>
 internal sealed record MadeCopy(ProfileCopy Copy, DateTimeOffset? NextChange);

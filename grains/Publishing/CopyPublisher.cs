@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Adilas.Corporations;
 using Adilas.Feeds;
 using Adilas.Refusals;
@@ -17,11 +18,15 @@ internal sealed partial class CopyPublisher(
     private const int BatchSize = 200;
     private const int MaxVerified = 200;
 
+    /// <summary>The mark while no moment can be named yet: with it the loss of what was written so far is noticed too.</summary>
+    private const long NotYet = 0;
+
     /// <summary>With <see cref="BatchSize"/>: at most 2,000 copies a second.</summary>
     private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan HearEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, KnownCopy> known = new(StringComparer.Ordinal);
     private readonly WaitingList waiting = new();
@@ -42,7 +47,18 @@ internal sealed partial class CopyPublisher(
         do
         {
             var began = clock.GetUtcNow();
-            await Hear(cancellationToken);
+            try
+            {
+                await Hear(cancellationToken);
+            }
+            catch
+            {
+                // What was read counts as heard, and not everybody whom it concerns is queued: so all are.
+                isStarted = false;
+                maker.Forget();
+                throw;
+            }
+
             if (!isStarted) await Start(cancellationToken);
             await Verify();
             foreach (var (id, copy) in known)
@@ -51,7 +67,7 @@ internal sealed partial class CopyPublisher(
             }
 
             await PublishForAWhile(cancellationToken);
-            if (waiting.Count == 0) await Mark(began.ToUnixTimeMilliseconds());
+            if (waiting.Count == 0 && !known.Values.Any(copy => copy.IsFailing)) await Mark(began.ToUnixTimeMilliseconds());
         }
         while (waiting.Count > 0 && clock.GetElapsedTime(started) < LongestPass);
     }
@@ -61,7 +77,7 @@ internal sealed partial class CopyPublisher(
         await QueueAll(cancellationToken);
         // Copies of those that opted out while nobody published.
         foreach (var id in await store.List()) waiting.Add(id);
-        mark = await store.FindMark();
+        mark ??= await store.FindMark();
         isStarted = true;
     }
 
@@ -133,6 +149,8 @@ internal sealed partial class CopyPublisher(
             foreach (var id in known.Keys) Lose(id);
         }
 
+        if (mark is null) await Mark(NotYet);
+
         if (unverified.Count == 0) foreach (var id in known.Keys) unverified.Enqueue(id);
         var some = new List<string>();
         while (some.Count < MaxVerified && unverified.TryDequeue(out var id)) some.Add(id);
@@ -150,8 +168,8 @@ internal sealed partial class CopyPublisher(
 
     private async Task Mark(long currentAsOf)
     {
-        await store.Mark(currentAsOf);
-        mark = currentAsOf;
+        // Whatever stands there instead of what was seen, the next look finds it.
+        if (await store.Mark(currentAsOf, expected: mark)) mark = currentAsOf;
     }
 
     private async Task PublishForAWhile(CancellationToken cancellationToken)
@@ -161,9 +179,10 @@ internal sealed partial class CopyPublisher(
         {
             var batchStarted = clock.GetTimestamp();
             var batch = waiting.Take(BatchSize);
+            List<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)> sent;
             try
             {
-                await Publish(batch, cancellationToken);
+                sent = await Send(batch, cancellationToken);
             }
             catch
             {
@@ -171,26 +190,44 @@ internal sealed partial class CopyPublisher(
                 throw;
             }
 
+            await Take(sent);
             if (waiting.Count > 0 && BatchTime - clock.GetElapsedTime(batchStarted) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, clock, cancellationToken);
         }
     }
 
-    private async Task Publish(IReadOnlyList<string> batch, CancellationToken cancellationToken)
+    private async Task<List<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)>> Send(
+        IReadOnlyList<string> batch, CancellationToken cancellationToken)
     {
         var found = await published.Find(batch, cancellationToken);
         var readable = found.Where(corporation => corporation.IsReadable).ToList();
         var sources = await maker.Read(readable, cancellationToken);
-        List<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)> sent =
+        return
         [
             .. readable.Select(corporation => Make(corporation, sources)).OfType<ProfileCopy>()
                 .Select(copy => (copy.Corporation.Value, copy, store.Publish(copy, known[copy.Corporation.Value].Revision))),
             .. batch.Except(readable.Select(it => it.Id.Value), StringComparer.Ordinal).Select(id => (id, (ProfileCopy?)null, Remove(id))),
         ];
+    }
 
-        // All are on their way by now; their answers are taken one by one, since what they change is shared.
-        await Task.WhenAll(sent.Select(one => one.Answer));
-        foreach (var (id, copy, answer) in sent) Take(id, copy, await answer);
+    /// <summary>Takes the answers one by one, since what they change is shared; one that fails costs the others nothing.</summary>
+    private async Task Take(IEnumerable<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)> sent)
+    {
+        ExceptionDispatchInfo? failed = null;
+        foreach (var (id, copy, answer) in sent)
+        {
+            try
+            {
+                Take(id, copy, await answer);
+            }
+            catch (Exception failure)
+            {
+                waiting.Add(id);
+                failed = ExceptionDispatchInfo.Capture(failure);
+            }
+        }
+
+        failed?.Throw();
     }
 
     private Task<HeldCopy?> Remove(string id)
@@ -199,15 +236,26 @@ internal sealed partial class CopyPublisher(
         return store.Remove(CorporationId.Parse(id), NextRevision(last), last.Revision);
     }
 
-    /// <returns><c>null</c> when just that copy is there.</returns>
+    /// <returns><c>null</c> when just that copy is there, or none can be made for now.</returns>
     private ProfileCopy? Make(PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> sources)
     {
         var id = corporation.Id.Value;
         var last = Known(id);
-        var (copy, nextChange) = CopyMaker.Make(corporation, sources, NextRevision(last));
         last.Shared = [.. corporation.Scopes().Select(scope => scope.GrainKey).Where(key => key != id)];
-        last.NextChange = nextChange;
-        return last.Holds(copy) ? null : copy;
+        var now = clock.GetUtcNow();
+        try
+        {
+            var (copy, nextChange) = CopyMaker.Make(corporation, sources, NextRevision(last), now);
+            last.Succeed(nextChange);
+            return last.Holds(copy) ? null : copy;
+        }
+        catch (Exception failure)
+        {
+            // Whatever is wrong with one, the others go on. What was published of it stays, and the mark says how old it may be.
+            if (!last.IsFailing) LogCannotMake(id, failure is InvalidDataException ? failure.Message : failure.GetType().Name);
+            last.Fail(now + RetryAfter);
+            return null;
+        }
     }
 
     private void Take(string id, ProfileCopy? copy, HeldCopy? held)
@@ -234,4 +282,7 @@ internal sealed partial class CopyPublisher(
 
     [LoggerMessage(LogLevel.Information, "The store of published profiles lost what it held; {Count} copies are looked after")]
     private partial void LogLost(int count);
+
+    [LoggerMessage(LogLevel.Error, "The profile of {Corporation} cannot be published, and the mark stands still: {Failure}; trying on")]
+    private partial void LogCannotMake(string corporation, string failure);
 }

@@ -18,7 +18,7 @@ public interface ICopyStore
     /// <inheritdoc cref="Publish"/>
     Task<HeldCopy?> Remove(CorporationId corporation, long revision, long? expected);
 
-    /// <summary>The revision of each copy, <c>null</c> where there is none.</summary>
+    /// <summary>The revision of each copy, <c>null</c> where there is none. From then on <see cref="List"/> knows of each again.</summary>
     Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations);
 
     /// <summary>The ids of all corporations of which there is a copy, at some time during the call.</summary>
@@ -27,12 +27,13 @@ public interface ICopyStore
     /// <summary>What <see cref="Mark"/> last stored; <c>null</c>: nothing, or it was lost.</summary>
     Task<long?> FindMark();
 
-    /// <summary>Says that every change that was acknowledged before this moment is in the copies.</summary>
-    Task Mark(long currentAsOf);
+    /// <summary>Says that every change that was acknowledged before this moment is in the copies, if the mark is still the expected one.</summary>
+    /// <returns>Whether it was.</returns>
+    Task<bool> Mark(long currentAsOf, long? expected);
 }
 
 /// <summary>What is stored for a corporation.</summary>
-/// <param name="Revision">Rises with every copy; the moment as of which it was made, in milliseconds of Unix time.</param>
+/// <param name="Revision">Rises with every copy; the moment at which it was made, in milliseconds of Unix time, or a later one.</param>
 /// <param name="Json">The merged profile without personal settings.</param>
 /// <param name="Sources">The versions that it was made from, such as <c>12 system@3 stack:data0@1 corporation:acme@4</c>.</param>
 /// <param name="Digest">Of <paramref name="Json"/>.</param>

@@ -12,8 +12,11 @@ internal sealed class KnownCopy
     /// <summary>The grain keys of the shared layers in it.</summary>
     public IReadOnlyList<string> Shared { get; set; } = [];
 
-    /// <summary>When a condition begins or ceases to apply.</summary>
-    public DateTimeOffset? NextChange { get; set; }
+    /// <summary>When a condition begins or ceases to apply, or what failed is to be tried again.</summary>
+    public DateTimeOffset? NextChange { get; private set; }
+
+    /// <summary>Whether the last attempt to make it failed, so that what is there may be old.</summary>
+    public bool IsFailing { get; private set; }
 
     public bool IsStored => sources is not null;
 
@@ -21,6 +24,10 @@ internal sealed class KnownCopy
     public bool Holds(ProfileCopy copy) => digest == copy.Digest && sources == copy.Sources;
 
     public void Take(long? revision, ProfileCopy copy) => (Revision, sources, digest) = (revision, copy.Sources, copy.Digest);
+
+    public void Succeed(DateTimeOffset? nextChange) => (NextChange, IsFailing) = (nextChange, false);
+
+    public void Fail(DateTimeOffset nextAttempt) => (NextChange, IsFailing) = (nextAttempt, true);
 
     /// <summary>What comes next replaces this revision.</summary>
     public void Expect(long? revision) => (Revision, sources, digest) = (revision, null, null);

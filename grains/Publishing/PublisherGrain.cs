@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Adilas.Access;
 using Adilas.Refusals;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +10,8 @@ namespace Adilas.Publishing;
 /// some seconds, which the copies' own versions make harmless.
 /// </summary>
 [GrainType("publisher")]
-internal sealed partial class PublisherGrain(CopyPublisher publisher, ILogger<PublisherGrain> logger) : Grain, IPublisherGrain, IRemindable
+internal sealed partial class PublisherGrain(CopyPublisher publisher, SystemActors actors, ILogger<PublisherGrain> logger)
+    : Grain, IPublisherGrain, IRemindable
 {
     private const string Reminder = "publish";
 
@@ -18,25 +21,35 @@ internal sealed partial class PublisherGrain(CopyPublisher publisher, ILogger<Pu
     private IGrainTimer? timer;
     private bool isReminded;
     private bool isFailing;
+    private bool isReminderFailing;
 
-    public Task Wake(CancellationToken cancellationToken) => KeepPublishing();
+    public Task Wake(CancellationToken cancellationToken)
+    {
+        timer ??= this.RegisterGrainTimer(Pass, new GrainTimerCreationOptions(TimeSpan.Zero, PassEvery) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
         isReminded = true;
-        return KeepPublishing();
+        return Wake(CancellationToken.None);
     }
 
-    private async Task KeepPublishing()
+    /// <summary>
+    /// Whoever clears a silo's memory takes the timer with it: then another activation goes on at once. When a silo stops, the others
+    /// hear of that and wake it.
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        timer ??= this.RegisterGrainTimer(Pass, new GrainTimerCreationOptions(TimeSpan.Zero, PassEvery) { KeepAlive = true });
-        if (isReminded) return;
-        await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
-        isReminded = true;
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown) return;
+        using var actor = actors.Enter(SystemActors.Dispatcher, corporation: null);
+        await GrainFactory.Publisher().Wake(CancellationToken.None);
     }
 
     private async Task Pass(CancellationToken cancellationToken)
     {
+        // Nothing waits for the reminders' table, which a young cluster may still be reading.
+        if (!isReminded) _ = Remind();
         try
         {
             await publisher.Pass(cancellationToken);
@@ -49,6 +62,24 @@ internal sealed partial class PublisherGrain(CopyPublisher publisher, ILogger<Pu
             isFailing = true;
         }
     }
+
+    private async Task Remind()
+    {
+        isReminded = true;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
+        }
+        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
+        {
+            isReminded = false;
+            if (!isReminderFailing) LogNotReminded(failure.GetType().Name);
+            isReminderFailing = true;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Profiles are published, but nothing would bring that back yet: {Failure}; trying on")]
+    private partial void LogNotReminded(string failure);
 
     [LoggerMessage(LogLevel.Warning, "Profiles cannot be published at the moment: {Code}; trying on")]
     private partial void LogCannot(string code);

@@ -17,5 +17,5 @@ internal sealed class NoCopies : ICopyStore
 
     public Task<long?> FindMark() => Task.FromResult<long?>(null);
 
-    public Task Mark(long currentAsOf) => Task.CompletedTask;
+    public Task<bool> Mark(long currentAsOf, long? expected) => Task.FromResult(true);
 }

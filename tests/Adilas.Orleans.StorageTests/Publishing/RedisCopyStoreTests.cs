@@ -51,13 +51,51 @@ public sealed class RedisCopyStoreTests(HotStores stores)
     }
 
     [Theory, MemberData(nameof(HotStores.All), MemberType = typeof(HotStores))]
-    public async Task The_mark_is_what_was_last_said(string kind)
+    public async Task The_mark_is_what_was_last_said_by_who_saw_the_one_before(string kind)
     {
         var (store, database, _) = await Open(kind);
-        await store.Mark(1_767_323_045_000);
+        await database.HashSetAsync("profiles:current-as-of", "another", "program's");
+        Assert.Null(await store.FindMark());
+
+        Assert.True(await store.Mark(0, expected: null));
+        Assert.False(await store.Mark(1_767_323_045_001, expected: null));
+        Assert.True(await store.Mark(1_767_323_045_000, expected: 0));
 
         Assert.Equal(1_767_323_045_000, await store.FindMark());
         Assert.Equal("1767323045000", await database.StringGetAsync("profiles:current-as-of"));
+    }
+
+    [Theory, MemberData(nameof(HotStores.All), MemberType = typeof(HotStores))]
+    public async Task What_another_program_wrote_under_the_name_of_a_copy_is_none_and_is_replaced(string kind)
+    {
+        var (store, database, id) = await Open(kind);
+        foreach (var revision in new[] { "x", "007", new string('9', 19) })
+        {
+            await database.KeyDeleteAsync($"profile:{id}");
+            await database.HashSetAsync($"profile:{id}", "revision", revision);
+            Assert.Equal([null], await store.Revisions([id.Value]));
+            Assert.Null(await store.Publish(Copy(id, 10), expected: null));
+            Assert.Equal([10], await store.Revisions([id.Value]));
+        }
+
+        await database.StringSetAsync($"profile:{id}", "text");
+        Assert.Null(await store.Publish(Copy(id, 11), expected: null));
+        await database.StringSetAsync($"profile:{id}", "text");
+        Assert.Null(await store.Remove(id, 12, expected: null));
+        await database.StringSetAsync($"profile:{id}", "text");
+        Assert.Equal([null], await store.Revisions([id.Value]));
+    }
+
+    [Theory, MemberData(nameof(HotStores.All), MemberType = typeof(HotStores))]
+    public async Task A_copy_that_the_list_has_lost_is_in_it_again_once_somebody_looked_after_it(string kind)
+    {
+        var (store, database, id) = await Open(kind);
+        await store.Publish(Copy(id, 10), expected: null);
+        await database.SetRemoveAsync("profiles", id.Value);
+
+        Assert.Equal([10, null], await store.Revisions([id.Value, "nobody"]));
+        Assert.Contains(id.Value, await store.List());
+        Assert.DoesNotContain("nobody", await store.List());
     }
 
     private static ProfileCopy Copy(CorporationId id, long revision) => new(id, revision, $$"""{"at":"{{revision}} é"}""", $"1 system@{revision}", $"d{revision}");

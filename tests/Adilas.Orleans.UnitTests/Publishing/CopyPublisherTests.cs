@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Adilas.Access;
+using Adilas.Corporations;
 using Adilas.Refusals;
 using Adilas.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -202,6 +203,110 @@ public sealed class CopyPublisherTests
 
         Assert.All(copies.Copies.Values, copy => Assert.StartsWith("1 system@1 ", copy.Sources));
         Assert.InRange(clock.GetUtcNow() - began, TimeSpan.FromSeconds(1.8), TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task Who_opted_out_while_the_database_failed_loses_its_copy_when_it_is_back()
+    {
+        platform.Corporation("acme");
+        platform.Corporation("apex");
+        var publisher = NewPublisher();
+        await PassInTime(publisher);
+
+        platform.Corporation("acme", isPublished: false);
+        platform.IsDown = true;
+        Assert.Equal("database-unavailable", (await Assert.ThrowsAsync<RefusedException>(() => publisher.Pass(Cancelled))).Code);
+        platform.IsDown = false;
+        await PassInTime(publisher);
+
+        Assert.Equal(["apex"], copies.Copies.Keys);
+    }
+
+    [Fact]
+    public async Task While_one_copy_cannot_be_written_the_others_follow_their_changes()
+    {
+        foreach (var id in new[] { "acme", "apex" }) platform.Corporation(id);
+        copies.Failing.Add("acme");
+        var publisher = NewPublisher();
+        await Assert.ThrowsAsync<RefusedException>(() => publisher.Pass(Cancelled));
+
+        platform.Layer("corporation:apex", _ => """{"images":{"width":701}}""");
+        for (var pass = 0; pass < 3; pass++) await Assert.ThrowsAsync<RefusedException>(() => publisher.Pass(Cancelled));
+        Assert.Equal(701, At(copies.Copies["apex"], "images", "width").GetInt32());
+
+        copies.Failing.Clear();
+        await PassInTime(publisher);
+        Assert.Equal(["acme", "apex"], copies.Copies.Keys);
+    }
+
+    [Fact]
+    public async Task A_layer_that_cannot_be_read_costs_those_alone_who_have_it_and_the_mark_stands_still_until_it_is_mended()
+    {
+        platform.Corporation("acme");
+        platform.Corporation("apex");
+        platform.Layer("corporation:acme", _ => "{}");
+        var publisher = NewPublisher();
+        await PassInTime(publisher);
+        var mark = copies.CurrentAsOf;
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        platform.Layer("corporation:acme", _ => "{}");
+        platform.Damage("acme");
+        platform.Layer("corporation:apex", _ => """{"images":{"width":700}}""");
+        await PassInTime(publisher);
+        Assert.Equal(700, At(copies.Copies["apex"], "images", "width").GetInt32());
+        Assert.Equal(mark, copies.CurrentAsOf);
+
+        platform.Layer("corporation:acme", _ => """{"images":{"width":701}}""");
+        await PassInTime(publisher);
+        Assert.Equal(701, At(copies.Copies["acme"], "images", "width").GetInt32());
+        Assert.True(copies.CurrentAsOf > mark);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_emptied_during_a_pass_is_not_marked_as_current()
+    {
+        platform.Corporation("acme", plan: "large");
+        platform.Corporation("apex");
+        var publisher = NewPublisher();
+        await PassInTime(publisher);
+
+        platform.Layer("plan:large", _ => """{"images":{"width":701}}""");
+        copies.Replaced = (_, _) => copies.Empty();
+        await PassInTime(publisher);
+        Assert.Null(copies.CurrentAsOf);
+
+        await PassInTime(publisher);
+        Assert.Equal(["acme", "apex"], copies.Copies.Keys);
+        Assert.NotNull(copies.CurrentAsOf);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_emptied_while_it_is_filled_is_not_marked_as_current()
+    {
+        platform.Corporation("acme");
+        platform.Corporation("apex");
+        copies.Written = id => { if (id == "acme") copies.Empty(); };
+        var publisher = NewPublisher();
+        await PassInTime(publisher);
+        Assert.Null(copies.CurrentAsOf);
+
+        copies.Written = _ => { };
+        await PassInTime(publisher);
+        Assert.Equal(["acme", "apex"], copies.Copies.Keys);
+    }
+
+    [Fact]
+    public async Task Conditions_apply_as_of_now_although_another_publishers_clock_is_ahead()
+    {
+        platform.Corporation("acme");
+        platform.Layer("system", _ => "{}", new SettingsCondition("images.width", "900", From: clock.GetUtcNow().AddHours(1)));
+        var tomorrow = clock.GetUtcNow().AddDays(1).ToUnixTimeMilliseconds();
+        await copies.Publish(new ProfileCopy(CorporationId.Parse("acme"), tomorrow, "{}", "", ""), expected: null);
+        await PassInTime(NewPublisher());
+
+        Assert.Equal(tomorrow + 1, copies.Copies["acme"].Revision);
+        Assert.Equal(760, At(copies.Copies["acme"], "images", "width").GetInt32());
     }
 
     private static JsonElement At(ProfileCopy copy, params string[] path) =>

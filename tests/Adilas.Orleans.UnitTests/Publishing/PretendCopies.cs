@@ -13,12 +13,18 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
 
     public bool IsDown { get; set; }
 
+    /// <summary>Whose copies cannot be written.</summary>
+    public HashSet<string> Failing { get; } = [];
+
     public int Writes { get; private set; }
 
     public long? CurrentAsOf => mark;
 
     /// <summary>Sees every copy that replaces another.</summary>
     public Action<ProfileCopy, ProfileCopy> Replaced { get; set; } = (_, _) => { };
+
+    /// <summary>Learns whose copy was just written.</summary>
+    public Action<string> Written { get; set; } = _ => { };
 
     public void Empty()
     {
@@ -30,11 +36,13 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
     public Task<HeldCopy?> Publish(ProfileCopy copy, long? expected) => Do(() =>
     {
         var id = copy.Corporation.Value;
+        if (Failing.Contains(id)) throw Down();
         if (Held(id) is var held && held?.Revision != expected) return held ?? new HeldCopy(null, "", "");
         if (Copies.GetValueOrDefault(id) is { } replaced) Replaced(replaced, copy);
         Copies[id] = copy;
         gone.Remove(id);
         Writes++;
+        Written(id);
         return null;
     });
 
@@ -54,16 +62,23 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
 
     public Task<long?> FindMark() => Do(() => mark);
 
-    public Task Mark(long currentAsOf) => Do(() => mark = currentAsOf);
+    public Task<bool> Mark(long currentAsOf, long? expected) => Do(() =>
+    {
+        if (mark != expected) return false;
+        mark = currentAsOf;
+        return true;
+    });
 
     private HeldCopy? Held(string id) => Copies.TryGetValue(id, out var copy) ? new HeldCopy(copy.Revision, copy.Sources, copy.Digest)
         : gone.TryGetValue(id, out var revision) ? new HeldCopy(revision, "", "")
         : null;
 
+    private static RefusedException Down() => new(Refusal.Unavailable, "copies-unavailable", "Down.");
+
     private async Task<T> Do<T>(Func<T> act)
     {
         await gate();
-        if (IsDown) throw new RefusedException(Refusal.Unavailable, "copies-unavailable", "Down.");
+        if (IsDown) throw Down();
         var done = act();
         await gate();
         return done;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Feeds;
+using Adilas.Refusals;
 using Adilas.Settings;
 using Adilas.Storage;
 
@@ -12,7 +13,11 @@ namespace Adilas.Publishing;
 internal sealed class PretendPlatform(TimeProvider clock, Func<Task> gate) : IPublishedCorporations, IFeedSource
 {
     private readonly SortedDictionary<string, (long Version, PublishedCorporation? Published, DateTimeOffset At)> corporations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Version, string Json, SettingsCondition[] Conditions, DateTimeOffset At)> layers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Version, string Json, SettingsCondition[] Conditions, DateTimeOffset At, bool IsDamaged)> layers =
+        new(StringComparer.Ordinal);
+
+    /// <summary>While it is set, nobody who opted in is found.</summary>
+    public bool IsDown { get; set; }
 
     public void Corporation(string id, bool isPublished = true, string? plan = null, Modes mode = Modes.Live)
     {
@@ -25,9 +30,12 @@ internal sealed class PretendPlatform(TimeProvider clock, Func<Task> gate) : IPu
     {
         var key = ProfileScope.TryParse(scope, out var parsed) ? parsed.GrainKey : throw new ArgumentException(scope);
         var version = layers.GetValueOrDefault(key).Version + 1;
-        layers[key] = (version, json(version), conditions, clock.GetUtcNow());
+        layers[key] = (version, json(version), conditions, clock.GetUtcNow(), false);
         return version;
     }
+
+    /// <summary>As if what is stored of the layer had been damaged.</summary>
+    public void Damage(string grainKey) => layers[grainKey] = layers[grainKey] with { IsDamaged = true };
 
     public long VersionOf(string grainKey) => layers.GetValueOrDefault(grainKey).Version;
 
@@ -47,6 +55,7 @@ internal sealed class PretendPlatform(TimeProvider clock, Func<Task> gate) : IPu
     public async Task<IReadOnlyList<PublishedCorporation>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         await gate();
+        if (IsDown) throw new RefusedException(Refusal.Unavailable, "database-unavailable", "Down.");
         return [.. ids.Select(Published).OfType<PublishedCorporation>()];
     }
 
@@ -68,7 +77,8 @@ internal sealed class PretendPlatform(TimeProvider clock, Func<Task> gate) : IPu
     public Task<IReadOnlyList<GrainVersion>> Versions(FeedName feed, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    private static byte[] State((long Version, string Json, SettingsCondition[] Conditions, DateTimeOffset At) layer) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
+    private static byte[] State((long Version, string Json, SettingsCondition[] Conditions, DateTimeOffset At, bool IsDamaged) layer) =>
+        Encoding.UTF8.GetBytes(layer.IsDamaged ? "{\"document\":[" : JsonSerializer.Serialize(
         new SettingsProfileState { Document = SettingsDocument.Parse(layer.Json), Conditions = layer.Conditions.Length == 0 ? null : layer.Conditions },
         StoredJson.Options));
 }

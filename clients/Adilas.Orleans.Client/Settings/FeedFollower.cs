@@ -89,7 +89,7 @@ internal sealed partial class FeedFollower(
     }
 
     /// <returns>The copy, and the timestamp at which it was current.</returns>
-    public (DiskCopy Copy, long AsOf)? FindOnDisk(string key)
+    public (FoundCopy Copy, long AsOf)? FindOnDisk(string key)
     {
         if (copies?.Find(name.Text, key) is not { } copy) return null;
         var age = clock.GetUtcNow() - copy.AsOf;

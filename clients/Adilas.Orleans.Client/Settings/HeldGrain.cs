@@ -9,6 +9,9 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long to wait for a store that is behind the copy from disk: somebody has to write to it first.</summary>
+    private static readonly TimeSpan PauseWhenBehind = TimeSpan.FromSeconds(30);
+
     private readonly Lock gate = new();
     private object? value;
     private long version;
@@ -167,14 +170,14 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
         lock (gate) following = null;
     }
 
-    private void Take(DiskCopy copy, long asOf)
+    private void Take(FoundCopy copy, long asOf)
     {
         lock (gate)
         {
             if (isLoaded) return;
             Volatile.Write(ref onDiskAsOf, asOf);
             isFromDisk = true;
-            Volatile.Write(ref value, copy.ToValue());
+            Volatile.Write(ref value, copy.Value);
             Volatile.Write(ref version, copy.Version);
             isLoaded = true;
             reading ??= ReadAgain();
@@ -182,7 +185,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
         }
     }
 
-    /// <summary>Reads until the store answers: whatever it has is not older than what it is compared with from then on.</summary>
+    /// <summary>Reads until the store has what the copy has, or newer. One that was restored, or is another, may be behind: then nothing is sure.</summary>
     private async Task ReadAgain()
     {
         await Task.Yield();
@@ -193,6 +196,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
             {
                 await feed.WhenFollowing(CancellationToken.None);
                 if (isFromDisk) Take(await reader.Read(key, atLeast: null));
+                if (isFromDisk) pause = PauseWhenBehind;
             }
             catch (Exception failure)
             {
@@ -218,7 +222,7 @@ internal sealed class HeldGrain(string key, FeedFollower feed, IHeldReader reade
                 isLoaded = true;
             }
 
-            isFromDisk = false;
+            if (read.Version >= version) isFromDisk = false;
             if (version >= heard) Volatile.Write(ref behindSince, 0);
             if (isNews) (signal, awaited) = (awaited, null);
         }

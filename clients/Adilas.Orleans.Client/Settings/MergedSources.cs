@@ -6,12 +6,14 @@ internal sealed class MergedSources
     private readonly HeldGrain[] grains;
     private readonly long[] versions;
     private readonly long mergedAsOf;
+    private readonly bool wereFromDisk;
 
     /// <summary>To be made before the values are read: what arrives in between then counts as a change.</summary>
     public MergedSources(HeldGrain[] grains)
     {
         this.grains = grains;
         mergedAsOf = grains.Min(grain => grain.CurrentAsOf);
+        wereFromDisk = Array.Exists(grains, grain => grain.IsFromDisk);
         versions = Array.ConvertAll(grains, grain => grain.Version);
     }
 
@@ -31,7 +33,7 @@ internal sealed class MergedSources
         }
     }
 
-    /// <summary>Whether one of them came from disk, and the cluster has not confirmed it yet.</summary>
+    /// <summary>Whether something of what was merged came from disk, and the cluster has not confirmed it.</summary>
     public bool AreFromDisk
     {
         get
@@ -41,7 +43,8 @@ internal sealed class MergedSources
                 if (grain.IsFromDisk) return true;
             }
 
-            return false;
+            // A newer version of a copy confirms nothing of the one that was merged.
+            return wereFromDisk && HaveChanged;
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class Profile
 {
     // Measured roughly: a parsed document beside its text; a path, a value and its place among the others.
     private const long BytesOfProfile = 2_000;
-    private const long BytesPerCharacter = 6;
+    internal const long BytesPerCharacter = 6;
     private const long BytesPerValue = 300;
 
     private readonly ProfileMerge merge;

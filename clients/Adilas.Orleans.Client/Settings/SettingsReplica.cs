@@ -145,7 +145,13 @@ public sealed class SettingsReplica : BackgroundService
         foreach (var held in profiles.All().Where(held => tick - held.UsedAt > idleTicks)) profiles.Remove(held);
 
         var budget = options.BudgetMebibytes * 1024L * 1024;
-        var used = profiles.All().Sum(held => held.Current?.Bytes ?? 0);
+        var used = shared.Bytes + profiles.All().Sum(held => held.Current?.Bytes ?? 0);
+        if (used > budget)
+        {
+            used -= shared.Bytes;
+            shared.Clear();
+        }
+
         foreach (var held in used > budget ? profiles.All().OrderBy(held => held.UsedAt).ToList() : [])
         {
             if (used <= budget) break;

@@ -11,13 +11,16 @@ namespace Adilas.Settings;
 /// </summary>
 internal sealed class SharedMerges
 {
-    /// <summary>Bounds memory. Beyond it, it starts anew: versions that are gone are among them.</summary>
+    /// <summary>Beyond it, it starts anew: layers that nobody has any more may be among them.</summary>
     internal const int MaxKept = 64;
 
     private readonly ConcurrentDictionary<ImmutableArray<ParsedLayer>, ProfileMerge> kept = new(new SameLayers());
 
     /// <summary>How many merges are kept.</summary>
     public int Count => kept.Count;
+
+    /// <summary>About how much memory they take.</summary>
+    public long Bytes => Profile.BytesPerCharacter * kept.Keys.Sum(layers => layers.Sum(layer => (long)layer.Layer.Document.Json.Length));
 
     /// <param name="layers">Of one profile, in rising precedence.</param>
     public ProfileMerge Merge(CorporationId corporation, DateTimeOffset now, ImmutableArray<ParsedLayer> layers)
@@ -28,11 +31,18 @@ internal sealed class SharedMerges
         return With(merge, layers[shared.Length..]);
     }
 
+    /// <summary>Lets go of all: who needs one merges it anew.</summary>
+    public void Clear() => kept.Clear();
+
     private void Keep(ImmutableArray<ParsedLayer> shared, ProfileMerge merge)
     {
+        foreach (var old in kept.Keys.Where(old => IsSuperseded(old, shared))) kept.TryRemove(old, out _);
         if (kept.Count >= MaxKept) kept.Clear();
         kept[shared] = merge;
     }
+
+    private static bool IsSuperseded(ImmutableArray<ParsedLayer> old, ImmutableArray<ParsedLayer> shared) =>
+        old.Any(layer => shared.Any(newer => newer.Scope == layer.Scope && newer.Layer.Version > layer.Layer.Version));
 
     private static ProfileMerge With(ProfileMerge merge, ImmutableArray<ParsedLayer> layers) =>
         layers.Aggregate(merge, static (merge, layer) => merge.With(layer));

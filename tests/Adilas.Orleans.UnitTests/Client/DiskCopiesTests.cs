@@ -1,6 +1,7 @@
 using System.Text;
 using Adilas.Access;
 using Adilas.Corporations;
+using Adilas.Feeds;
 using Adilas.Refusals;
 using Adilas.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,17 +66,78 @@ public sealed class DiskCopiesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task It_never_goes_back_to_what_is_older_than_the_copy()
+    public async Task It_never_goes_back_to_what_is_older_than_the_copy_nor_trusts_the_copy_then()
     {
-        await Keep("""{"custom":{"n":3}}""", version: 3);
+        await Keep("""{"custom":{"n":3},"limits":{"users":7}}""", version: 3);
         var replica = NewReplica();
         await StartWithoutCluster(replica);
 
         cluster.Store("corporation:acme", 2, """{"custom":{"n":2}}""");
+        cluster.Store("system", 1, """{"custom":{"s":1}}""");
         Restore();
-        var profile = await Until(replica, it => !it.IsFromDisk);
+        var profile = await Until(replica, it => it.Layers.ContainsKey("system"));
+        Assert.Equal((3, 3L, true), (profile.Get<int>("custom.n"), profile.Layers["corporation:acme"], profile.IsFromDisk));
+        Assert.Throws<RefusedException>(() => profile.Get<int>("limits.users"));
 
-        Assert.Equal((3, 3L), (profile.Get<int>("custom.n"), profile.Layers["corporation:acme"]));
+        cluster.Store("corporation:acme", 4, """{"custom":{"n":4}}""");
+        cluster.Tell("corporation:acme", 4);
+        Assert.Equal(4, (await Until(replica, it => !it.IsFromDisk)).Get<int>("custom.n"));
+    }
+
+    [Fact]
+    public async Task A_profile_that_was_made_from_disk_is_not_trusted_because_a_newer_one_is()
+    {
+        await Keep("""{"limits":{"users":7}}""", version: 3);
+        var replica = NewReplica();
+        var old = await StartWithoutCluster(replica);
+
+        cluster.Store("corporation:acme", 4, """{"limits":{"users":8}}""");
+        Restore();
+        await Until(replica, it => !it.IsFromDisk);
+
+        Assert.True(old.IsFromDisk);
+        Assert.Throws<RefusedException>(() => old.Get<int>("limits.users"));
+    }
+
+    [Theory, InlineData("corporation:acme", 2), InlineData("nonsense", 1)]
+    public async Task A_copy_of_another_release_counts_as_missing(string scope, int format)
+    {
+        await Keep("{}");
+        var layer = new SettingsLayer(scope, 3, SettingsDocument.Empty, default, "tester", null);
+        var copy = new DiskCopy(FeedName.OfSettings("acme").Text, "acme", 3, clock.GetUtcNow(), layer, null, null) { Format = format };
+        Assert.True(NewCopies(Key).Write(copy));
+
+        Assert.Equal(Refusal.Unavailable, (await Assert.ThrowsAsync<RefusedException>(() => StartWithoutCluster())).Refusal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_written_what_is_old_still_goes()
+    {
+        await Keep("{}");
+        var names = Files;
+        foreach (var file in names)
+        {
+            File.Delete(file);
+            Directory.CreateDirectory(file);
+        }
+
+        var old = Path.Combine(folder, "old.copy");
+        await File.WriteAllTextAsync(old, "", Cancelled);
+        File.SetLastWriteTimeUtc(old, clock.GetUtcNow().UtcDateTime.AddDays(-8));
+        var replica = NewReplica();
+        await replica.Get(Acme, cancellationToken: Cancelled);
+        Keeper(replica).Pass();
+
+        Assert.False(File.Exists(old));
+    }
+
+    [Fact]
+    public async Task A_process_that_is_stopped_while_it_writes_makes_no_copy_look_younger()
+    {
+        var began = clock.GetUtcNow();
+        await Keep("{}", keeperClock: new StoppedClock(clock));
+
+        Assert.InRange(NewCopies(Key).Find(FeedName.OfSettings("acme").Text, "acme")!.AsOf, began.AddMinutes(-1), began);
     }
 
     [Theory, InlineData(0), InlineData(40), InlineData(-1)]
@@ -182,12 +244,12 @@ public sealed class DiskCopiesTests : IAsyncDisposable
     }
 
     /// <summary>A front end that had the cluster, and wrote what it held.</summary>
-    private async Task<SettingsReplica> Keep(string json, long version = 3)
+    private async Task<SettingsReplica> Keep(string json, long version = 3, TimeProvider? keeperClock = null)
     {
         cluster.Store("corporation:acme", version, json);
         var replica = NewReplica();
         await replica.Get(Acme, cancellationToken: Cancelled);
-        Keeper(replica).Pass();
+        Keeper(replica, keeperClock).Pass();
         Assert.NotEmpty(Files);
         return replica;
     }
@@ -226,7 +288,7 @@ public sealed class DiskCopiesTests : IAsyncDisposable
         throw new TimeoutException("The profile never became what was waited for.");
     }
 
-    private CopyKeeper Keeper(SettingsReplica replica) => new(replica, NewCopies(Key), clock);
+    private CopyKeeper Keeper(SettingsReplica replica, TimeProvider? keeperClock = null) => new(replica, NewCopies(Key), keeperClock ?? clock);
 
     private SettingsReplica NewReplica(string key = Key)
     {
@@ -241,4 +303,22 @@ public sealed class DiskCopiesTests : IAsyncDisposable
         Options.Create(new SealOptions { WebKeys = { key } }),
         clock,
         NullLogger<DiskCopies>.Instance);
+
+    /// <summary>Of a process that is stopped for a while whenever it has looked at the clock first.</summary>
+    private sealed class StoppedClock(FakeTimeProvider real) : TimeProvider
+    {
+        private int readings;
+
+        public override long TimestampFrequency => real.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => Read(real.GetUtcNow());
+
+        public override long GetTimestamp() => Read(real.GetTimestamp());
+
+        private T Read<T>(T read)
+        {
+            if (readings++ == 0) real.Advance(TimeSpan.FromSeconds(4));
+            return read;
+        }
+    }
 }

@@ -44,9 +44,29 @@ public sealed class SharedMergesTests
         Assert.InRange(merges.Count, 1, SharedMerges.MaxKept);
     }
 
+    [Fact]
+    public void What_is_superseded_is_let_go_of_and_what_is_kept_is_counted()
+    {
+        var (retail, food) = (Layer("industry:retail", "{}"), Layer("industry:food", "{}"));
+        foreach (var version in Enumerable.Range(1, 5))
+        {
+            var system = Layer("system", $$$"""{"custom":{"a":"{{{new string('x', 1_000)}}}"}}""", version);
+            Merge(Acme, Now, system, retail);
+            Merge(Other, Now, system, food);
+        }
+
+        Assert.Equal(2, merges.Count);
+        Assert.InRange(merges.Bytes, 2 * 6 * 1_000, 2 * 6 * 1_100);
+
+        merges.Clear();
+        Assert.Equal(0, merges.Bytes);
+    }
+
     private string? Merge(CorporationId corporation, DateTimeOffset now, params ParsedLayer[] layers) =>
         merges.Merge(corporation, now, [.. layers]).Find("custom")?.GetRawText();
 
-    private static ParsedLayer Layer(string scope, string json, params SettingsCondition[] conditions) =>
-        new(new SettingsLayer(scope, 1, SettingsDocument.Parse(json), Now, "tester", null) { Conditions = [.. conditions] });
+    private static ParsedLayer Layer(string scope, string json, params SettingsCondition[] conditions) => Layer(scope, json, 1, conditions);
+
+    private static ParsedLayer Layer(string scope, string json, long version, params SettingsCondition[] conditions) =>
+        new(new SettingsLayer(scope, version, SettingsDocument.Parse(json), Now, "tester", null) { Conditions = [.. conditions] });
 }

@@ -33,22 +33,26 @@ internal sealed class CopyKeeper(SettingsReplica replica, DiskCopies copies, Tim
     /// <summary>What is not written for want of time is written in the next passes.</summary>
     internal void Pass()
     {
-        var written = 0;
-        foreach (var grain in replica.HeldGrains())
+        var (written, isFailing) = (0, false);
+        // Changes come before renewals, which can wait.
+        foreach (var grain in replica.HeldGrains().OrderBy(grain => grain.Kept?.Version == grain.Version))
         {
-            // In this order: the value is that of the version, or a newer one; both are at least as current as the time.
+            // In this order: the value is that of the version, or a newer one; both are at least as current as the time. A process that is
+            // stopped in between takes the copy to be older than it is.
+            var now = clock.GetUtcNow();
             var age = clock.GetElapsedTime(grain.CurrentAsOf);
             var version = grain.Version;
             if (!grain.IsLoaded || grain.IsFromDisk || age > Current) continue;
-            if (grain.Kept is { } kept && kept.Version == version && clock.GetUtcNow() - kept.AsOf < RenewAfter) continue;
+            if (grain.Kept is { } kept && kept.Version == version && now - kept.AsOf < RenewAfter) continue;
 
-            var asOf = clock.GetUtcNow() - age;
-            if (!copies.Write(DiskCopy.Of(grain, version, asOf))) return;
+            var asOf = now - age;
+            isFailing = !copies.Write(DiskCopy.Of(grain, version, asOf));
+            if (isFailing) break;
             grain.Kept = (version, asOf);
             if (++written == MaxWritten) break;
         }
 
-        // Without a cluster nothing is renewed, and nothing must be thrown away.
-        if (written > 0 && passes++ % PruneEvery == 0) copies.Prune();
+        // Without a cluster nothing is renewed, and nothing must be thrown away. Where nothing can be written, room may help.
+        if (isFailing || written > 0 && passes++ % PruneEvery == 0) copies.Prune();
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class DiskCopies(
     public bool IsOn => !string.IsNullOrEmpty(folder);
 
     /// <returns><c>null</c>: there is none that can be used.</returns>
-    public DiskCopy? Find(string feed, string key)
+    public FoundCopy? Find(string feed, string key)
     {
         if (!IsOn) return null;
         var path = PathOf(feed, key);
@@ -37,11 +37,12 @@ internal sealed partial class DiskCopies(
             if (!File.Exists(path)) return null;
             if (new FileInfo(path).Length > MaxFileBytes) throw new InvalidDataException("Too large.");
             var copy = JsonSerializer.Deserialize<DiskCopy>(cipher.Value.Unprotect(File.ReadAllBytes(path)), JsonSerializerOptions.Web);
-            if (copy?.Feed == feed && copy.Key == key) return copy;
+            if (copy?.Feed == feed && copy.Key == key) return new FoundCopy(copy.Version, copy.AsOf, copy.ToValue());
             throw new InvalidDataException("Of something else.");
         }
-        catch (Exception unusable) when (IsExpected(unusable))
+        catch (Exception unusable)
         {
+            // What another release wrote may be wrong in any way.
             LogUnusable(Path.GetFileName(path), unusable.GetType().Name);
             return null;
         }

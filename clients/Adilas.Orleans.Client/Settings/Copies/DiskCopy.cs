@@ -11,6 +11,11 @@ namespace Adilas.Settings;
 internal sealed record DiskCopy(
     string Feed, string Key, long Version, DateTimeOffset AsOf, SettingsLayer? Layer, Corporation? Corporation, Membership? Membership)
 {
+    /// <summary>To be raised when the form of what is kept changes: a copy of another form is none.</summary>
+    private const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
     public static DiskCopy Of(HeldGrain grain, long version, DateTimeOffset asOf)
     {
         var value = grain.Value;
@@ -18,7 +23,9 @@ internal sealed record DiskCopy(
     }
 
     /// <summary>As the replica holds it.</summary>
-    public object? ToValue() => Layer is null ? Corporation ?? (object?)Membership : new ParsedLayer(Layer);
+    public object? ToValue() => Format != CurrentFormat ? throw new InvalidDataException("Of another release.")
+        : Layer is null ? Corporation ?? (object?)Membership
+        : new ParsedLayer(Layer);
 
     // Contents do not belong into logs.
     public override string ToString() => $"copy of {Key}@{Version}";

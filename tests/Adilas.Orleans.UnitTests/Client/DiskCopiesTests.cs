@@ -304,7 +304,7 @@ public sealed class DiskCopiesTests : IAsyncDisposable
         clock,
         NullLogger<DiskCopies>.Instance);
 
-    /// <summary>Of a process that is stopped for a while whenever it has looked at the clock first.</summary>
+    /// <summary>Of a process that is stopped between each two looks at the clock.</summary>
     private sealed class StoppedClock(FakeTimeProvider real) : TimeProvider
     {
         private int readings;
@@ -317,7 +317,7 @@ public sealed class DiskCopiesTests : IAsyncDisposable
 
         private T Read<T>(T read)
         {
-            if (readings++ == 0) real.Advance(TimeSpan.FromSeconds(4));
+            if (readings++ % 2 == 0) real.Advance(TimeSpan.FromMilliseconds(500));
             return read;
         }
     }

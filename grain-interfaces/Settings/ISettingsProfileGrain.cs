@@ -61,6 +61,15 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("AsOf"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
     Task<SettingsLayer?> AsOf(DateTimeOffset moment, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The version in which the layer came to say what it says at a path: in its document there, above or beneath, in its conditions and locks. Of
+    /// the last <see cref="SettingsOrigin.MaxVersions"/> at most; <c>null</c> when there are none.
+    /// </summary>
+    /// <param name="version">Up to this version.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: no path.</exception>
+    [Alias("Origin"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
+    Task<SettingsOrigin?> Origin(string path, long version, CancellationToken cancellationToken = default);
+
     /// <summary>One version, or <c>null</c> when there is none or its document was thinned away.</summary>
     [Alias("Version"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
     Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken = default);

@@ -31,7 +31,7 @@ internal static class SettingsApproval
         throw new RefusedException(
             Refusal.Conflict,
             "approval-required",
-            $"A change of '{path}' in the layer {scope} needs a second person: make a draft of it (POST /settings/{scope}/drafts), and let another approve it.",
+            $"A change of '{path}' in the layer {scope} needs a second person: it takes a draft, and another who approves that.",
             path);
     }
 

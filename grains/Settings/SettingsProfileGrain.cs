@@ -16,6 +16,8 @@ internal sealed class SettingsProfileGrain(
     FeedTeller feeds,
     TimeProvider clock) : Grain, ISettingsProfileGrain
 {
+    private const int OriginPage = 50;
+
     private ProfileScope Scope => ProfileScope.FromGrainKey(this.GetPrimaryKeyString());
 
     private static string Actor => CallScope.Current?.Caller is { } caller ? caller.OnBehalfOf ?? caller.Actor : "";
@@ -68,6 +70,29 @@ internal sealed class SettingsProfileGrain(
         var next = rows.Count > count ? rows[count - 1].Version.ToString(CultureInfo.InvariantCulture) : null;
         return new Page<SettingsVersion>(
             [.. rows.Take(count).Select(row => new SettingsVersion(row.Version, row.At, row.Actor, row.OnBehalfOf, SettingsProfileState.Read(row)?.Reason))], next);
+    }
+
+    public async Task<SettingsOrigin?> Origin(string path, long version, CancellationToken cancellationToken)
+    {
+        var names = SettingsPath.Split(path);
+        var (origin, says, before) = ((SettingsOrigin?)null, "", version + 1);
+        for (var looked = 0; looked < SettingsOrigin.MaxVersions; looked += OriginPage)
+        {
+            var rows = await journal.Versions(StorageNames.SettingsProfile, this.GetPrimaryKeyString(), before, OriginPage, cancellationToken);
+            foreach (var row in rows)
+            {
+                // What was thinned away cannot be told apart: the last that is known stands.
+                if (SettingsProfileState.Read(row) is not { } state) return origin;
+                var said = state.Says(path, names);
+                if (origin is not null && said != says) return origin;
+                (origin, says) = (new SettingsOrigin(state.Version, state.ChangedAt, state.ChangedBy, state.Reason), said);
+            }
+
+            if (rows.Count < OriginPage) break;
+            before = rows[^1].Version;
+        }
+
+        return origin;
     }
 
     public async Task<SettingsLayer?> Version(long version, CancellationToken cancellationToken)

@@ -76,6 +76,19 @@ internal sealed record SettingsProfileState : JournalState
         return With(restored, reason, actor, now);
     }
 
+    /// <summary>All that this version says about a path, as a text to compare.</summary>
+    public string Says(string path, ReadOnlySpan<string> names)
+    {
+        var node = JsonElement.Parse(Document?.Json ?? "{}");
+        foreach (var name in names)
+            if (node.ValueKind is not JsonValueKind.Object) break;
+            else if (!node.TryGetProperty(name, out node)) break;
+
+        bool Touches(string other) => SettingsPath.IsWithin(path, other) || SettingsPath.IsWithin(other, path);
+        var text = node.ValueKind is JsonValueKind.Undefined ? "" : node.GetRawText();
+        return string.Join('\n', [text, .. (Conditions ?? []).Where(it => Touches(it.Path)).Select(it => $"{it}"), .. (Locks ?? []).Where(Touches)]);
+    }
+
     /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>
     public SettingsProfileState Remove(string actor, DateTimeOffset now) => Exists
         ? this with { Document = null, Locks = null, Conditions = null, ChangedAt = now, ChangedBy = actor, Reason = null, Draft = null }

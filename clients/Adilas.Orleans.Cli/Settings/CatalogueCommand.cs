@@ -24,6 +24,7 @@ internal static class CatalogueCommand
         {
             Description = "Only this setting, or those beneath, such as images or terms.cart.",
             DefaultValueFactory = _ => "",
+            HelpName = "path",
             CompletionSources = { SettingPath.Complete },
         };
         var layer = SettingsScope.KindOption("Only what layers of this kind may set.");

@@ -23,6 +23,7 @@ internal static class LockCommands
         {
             Description = "Names joined by dots, such as limits.users or limits.",
             Arity = ArgumentArity.OneOrMore,
+            HelpName = "path",
             CompletionSources = { SettingPath.Complete },
         };
         var write = new WriteOptions();

@@ -9,7 +9,7 @@ internal static class SettingPath
 {
     public static Argument<string> Argument()
     {
-        var argument = new Argument<string>("path") { Description = "Names joined by dots, such as limits.users." };
+        var argument = new Argument<string>("path") { Description = "Names joined by dots, such as limits.users.", HelpName = "path" };
         argument.CompletionSources.Add(Complete);
         return argument;
     }

@@ -24,6 +24,7 @@ internal static class SettingsScope
     {
         Description = "The layer: system, industry:retail, theme:x, plan:x, stack:data0, corporation:acme, "
             + "role:acme:clerk, user:acme:u1 or person:u1.",
+        HelpName = "scope",
         CompletionSources = { _ => PartsByKind.Keys.Select(kind => new System.CommandLine.Completions.CompletionItem(kind)) },
     };
 

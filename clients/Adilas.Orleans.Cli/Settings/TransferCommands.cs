@@ -40,6 +40,7 @@ internal static class TransferCommands
         {
             var layer = await DocumentFile.Read(session.Get(file), cancellationToken);
             var path = SettingsScope.Path(session, scope);
+            CheckKind(layer.String("scope"), session.Get(scope));
             var now = await LayerNow.Read(session, path, cancellationToken);
             var body = Body.Of(json =>
             {
@@ -48,6 +49,13 @@ internal static class TransferCommands
             });
             await SettingsWrite.Send(session, write, ApiRequest.Put(path, body) with { IfMatch = now.ETag }, cancellationToken);
         });
+    }
+
+    /// <summary>What one corporation says is not to become what all of them hear.</summary>
+    private static void CheckKind(string? from, string to)
+    {
+        if (from is null || from.Split(':')[0] == to.Split(':')[0]) return;
+        throw CommandFailure.Usage($"The file is the layer {from}, which is of another kind than {to}. To do it all the same, take its \"scope\" away.", "file");
     }
 
     private static async Task Write(string path, string text, CancellationToken cancellationToken)

@@ -48,12 +48,12 @@ internal static class ProfileEndpoints
         if (query.Time(AsOf) is { } moment)
         {
             var then = await profiles.AsOf(Names.Corporation(id), UserOf(query), moment, aborted);
-            return TypedResults.Ok(ProfileExplanationView.Of(profiles.Visible(then.Explain(path))));
+            return TypedResults.Ok(ProfileExplanationView.Of(await profiles.Traced(then.Explain(path), aborted)));
         }
 
         var profile = await profiles.Get(Names.Corporation(id), UserOf(query), query.Text(MinVersion), aborted);
         if (SettingsCatalogue.Current.IsHard(path)) profile.CheckLease();
-        return TypedResults.Ok(ProfileExplanationView.Of(profiles.Visible(profile.Explain(path))));
+        return TypedResults.Ok(ProfileExplanationView.Of(await profiles.Traced(profile.Explain(path), aborted)));
     }
 
     private static async Task<ServerSentEventsResult<ProfileView>> Stream(

@@ -9,7 +9,7 @@ namespace Adilas.Settings;
 /// What people and programs ask of merged profiles. The replica reads as this host, not as the caller, so whether the caller may know is
 /// checked here.
 /// </summary>
-internal sealed class ProfileService(SettingsReplica replica, PastProfiles past, Boundary boundary, ICallerAccessor callers)
+internal sealed class ProfileService(IGrainFactory grains, SettingsReplica replica, PastProfiles past, Boundary boundary, ICallerAccessor callers)
 {
     /// <exception cref="RefusedException"><see cref="Refusal.Forbidden"/>, and as <see cref="SettingsReplica.Get"/>.</exception>
     public async Task<Profile> Get(CorporationId corporation, UserId? user, string? minVersion, CancellationToken cancellationToken)
@@ -33,11 +33,23 @@ internal sealed class ProfileService(SettingsReplica replica, PastProfiles past,
         return await past.AsOf(corporation, user, moment, cancellationToken);
     }
 
+    /// <summary>With each layer's version, author and reason of what it says at the path, and not of whatever was changed in it last.</summary>
+    public async Task<ProfileExplanation> Traced(ProfileExplanation explanation, CancellationToken cancellationToken)
+    {
+        var layers = await Task.WhenAll(explanation.Layers.Select(async layer =>
+            (boundary.Own is null || !IsShared(layer.Scope))
+            && ProfileScope.TryParse(layer.Scope, out var scope)
+            && await grains.SettingsProfile(scope).Origin(explanation.Path, layer.Version, cancellationToken) is { } origin
+                ? layer with { Version = origin.Version, ChangedAt = origin.At, Actor = origin.Actor, Reason = origin.Reason }
+                : layer));
+        return Visible(explanation with { Layers = [.. layers] });
+    }
+
     /// <summary>
     /// Why a value is what it is. Who changed a layer that many corporations have, and why, is the platform's business: within a corporation
     /// it is left out.
     /// </summary>
-    public ProfileExplanation Visible(ProfileExplanation explanation) => boundary.Own is null
+    private ProfileExplanation Visible(ProfileExplanation explanation) => boundary.Own is null
         ? explanation
         : explanation with { Layers = [.. explanation.Layers.Select(layer => IsShared(layer.Scope) ? layer with { Actor = "", Reason = null } : layer)] };
 

@@ -56,6 +56,7 @@ internal sealed record ProfileExplanationView(
 }
 
 /// <summary>What one layer says about a path.</summary>
+/// <param name="Version">In which it came to say that; with the author, time and reason of that version.</param>
 /// <param name="Value">What it holds there: null masks; absent when it masks from above the path.</param>
 /// <param name="Applied">Whether it changed what the layers beneath it had left there.</param>
 /// <param name="LockedBy">The lower layer whose lock keeps this one out.</param>

@@ -132,6 +132,13 @@ public sealed partial class SettingsPanel
 
     private void Find(SeenProfile newest) => (seen, rows) = (newest, EffectiveSettings.Find(newest, Query, By));
 
+    private async Task OpenWho(string path)
+    {
+        var answer = await Calls.Ask("explain setting", token => Profiles.Traced(seen!.Explain(path), token));
+        problem = answer.Problem;
+        if (answer.Value is { } traced) await who.Open(traced);
+    }
+
     private async Task ShowSoon()
     {
         if (await keys.Begin(TypingPause) is not null) Show(("query", text));

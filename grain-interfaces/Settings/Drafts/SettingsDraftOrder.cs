@@ -17,7 +17,7 @@ public sealed record SettingsDraftOrder(SettingsEdit Edit, DateTimeOffset? Effec
     public static void CheckTime(DateTimeOffset? effectiveAt, DateTimeOffset now)
     {
         if (effectiveAt is not { } time) return;
-        if (time <= now) throw new RefusedException(Refusal.Invalid, "effective-at-past", "'effectiveAt' lies in the future.", "effectiveAt");
+        if (time <= now) throw new RefusedException(Refusal.Invalid, "effective-at-past", "'effectiveAt' must lie in the future.", "effectiveAt");
         if (time - now > MaxAhead)
             throw new RefusedException(Refusal.Invalid, "effective-at-far", $"'effectiveAt' is at most {MaxAhead.Days} days ahead.", "effectiveAt");
     }

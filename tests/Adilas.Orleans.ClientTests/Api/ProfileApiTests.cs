@@ -125,6 +125,42 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
     }
 
     [Fact]
+    public async Task Whoever_set_a_value_is_named_and_not_whoever_changed_the_layer_last()
+    {
+        using var api = await fixture.Operator();
+        var corporation = await api.NewCorporation();
+        var layer = $"/api/v1/settings/corporation:{corporation}";
+        await api.Put($"{layer}/values/images.width", """{"value":900,"reason":"first: width"}""");
+        await api.Put($"{layer}/values/images.width", """{"value":900,"reason":"the same again"}""");
+        await api.Put($"{layer}/values/look.title", """{"value":"Other","reason":"second: title"}""");
+        var token = (await api.Patch(layer, """{"document":{},"conditions":[{"path":"look.color","value":"#112233","share":0}],"reason":"third: colour"}""")).Text("token");
+
+        async Task<string?> Why(string path) => (await api.Get($"/api/v1/corporations/{corporation}/profile/explain?path={path}&minVersion={token}"))
+            .Is(HttpStatusCode.OK).Json("layers").EnumerateArray().Last().GetProperty("reason").GetString();
+
+        Assert.Equal("first: width", await Why("images.width"));
+        Assert.Equal("second: title", await Why("look.title"));
+        await api.Patch(layer, """{"document":{},"conditions":[{"path":"images.width","value":950,"share":1}],"reason":"fourth: width"}""");
+        await api.Until("the condition applies", $"/api/v1/corporations/{corporation}/profile?path=images.width", answer => answer.Text("values")!.Contains("950"));
+        Assert.Equal("fourth: width", await Why("images.width"));
+        Assert.Equal("second: title", await Why("look.title"));
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_of_locks_and_conditions()
+    {
+        using var api = await fixture.Operator();
+        var plan = $"/api/v1/settings/plan:{StandaloneFixture.NewId("p")}";
+        await api.Put(plan, """{"document":{"images":{"width":900}}}""");
+
+        var locked = await api.Patch($"{plan}?dryRun=true", """{"document":{},"locks":["images.width"]}""");
+        var shared = await api.Patch($"{plan}?dryRun=true", """{"document":{},"conditions":[{"path":"images.width","value":700,"share":0.5}]}""");
+
+        Assert.Equal("""[{"path":"locks","after":["images.width"]}]""", locked.Text("changes"));
+        Assert.Equal("conditions", Assert.Single(shared.Json("changes").EnumerateArray()).GetProperty("path").GetString());
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_what_will_hold_and_for_how_many()
     {
         using var api = await fixture.Operator();

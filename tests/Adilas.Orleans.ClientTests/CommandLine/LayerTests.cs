@@ -10,6 +10,18 @@ public sealed class LayerTests
     private const string Question = "Reason (empty: edit again): ";
 
     [Fact]
+    public async Task What_one_corporation_says_is_not_imported_for_all()
+    {
+        await using var api = await FakeApi.Start(Answers.Json("{}"));
+        using var run = new CommandRun();
+        var result = await run.Run(["settings", "import", "system", "-", "--server", api.Address], """{"scope":"corporation:acme","document":{"a":1}}""");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("corporation:acme, which is of another kind than system", result.Err);
+        Assert.Empty(api.Seen);
+    }
+
+    [Fact]
     public async Task A_profile_is_a_line_for_each_value()
     {
         await using var api = await FakeApi.Start(Answers.Json("""{"values":{"images":{"width":760},"name":"Café"},"layers":{},"ageMs":3,"leaseEnded":true}"""));

@@ -99,7 +99,7 @@ public sealed class DraftsPanelTests(BrowserFixture chromium, StandaloneFixture 
         await panel.OpenDialog.GetByText("Keep it as a draft, or for later").ClickAsync();
         await panel.Field("From when on, in UTC").FillAsync("2020-01-01T00:00");
         await panel.Button("Keep as draft").ClickAsync();
-        await panel.Sees("'effectiveAt' lies in the future.");
+        await panel.Sees("'effectiveAt' must lie in the future.");
         var time = DateTime.UtcNow.AddDays(30);
         await panel.Field("From when on, in UTC").FillAsync(time.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         Assert.Empty(await panel.Findings());

@@ -35,6 +35,7 @@ internal static class DraftCommands
         var state = draft.String("state");
         if (state is "scheduled") screen.Note($"Scheduled for {draft.Cell("effectiveAt")}.");
         else if (state is "open" && needs.Count > 0) screen.Note($"Waits for another to approve it: {string.Join(", ", needs)}.");
+        else if (state is "open" && draft.String("effectiveAt") is not null) screen.Note("Nothing happens at its time until somebody approves it.");
         if (draft.String("note") is { } note) screen.Note(note);
     }
 

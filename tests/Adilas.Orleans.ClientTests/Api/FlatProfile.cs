@@ -17,7 +17,7 @@ internal sealed class FlatProfile
         var scope = layer.GetProperty("scope").GetString()!;
         Apply("", layer.GetProperty("document"), scope);
         foreach (var condition in layer.GetProperty("conditions").EnumerateArray().Where(condition => condition.GetProperty("share").GetDouble() > 0))
-            Apply(condition.GetProperty("path").GetString()!, condition.GetProperty("value"), scope);
+            Apply("", Nested(condition.GetProperty("path").GetString()!, condition.GetProperty("value")), scope);
         locks.AddRange(layer.GetProperty("locks").EnumerateArray().Select(path => path.GetString()!));
     }
 
@@ -33,6 +33,10 @@ internal sealed class FlatProfile
             else foreach (var member in value.EnumerateObject()) Collect(Join(path, member.Name), member.Value);
         }
     }
+
+    /// <summary>A condition's value goes over the layer's document as a document would that says nothing else.</summary>
+    private static JsonElement Nested(string path, JsonElement value) => JsonElement.Parse(
+        path.Split('.').Reverse().Aggregate(value.GetRawText(), (json, name) => $"{{{JsonSerializer.Serialize(name)}:{json}}}"));
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -86,7 +86,10 @@ internal sealed record SettingsProfileState : JournalState
 
         bool Touches(string other) => SettingsPath.IsWithin(path, other) || SettingsPath.IsWithin(other, path);
         var text = node.ValueKind is JsonValueKind.Undefined ? "" : node.GetRawText();
-        return string.Join('\n', [text, .. (Conditions ?? []).Where(it => Touches(it.Path)).Select(it => $"{it}"), .. (Locks ?? []).Where(Touches)]);
+
+        // Its own words hide what a condition holds: they are for logs.
+        var conditions = (Conditions ?? []).Where(it => Touches(it.Path)).Select(it => JsonSerializer.Serialize(it, StoredJson.Options));
+        return string.Join('\n', [text, .. conditions, .. (Locks ?? []).Where(Touches)]);
     }
 
     /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>

@@ -144,6 +144,9 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
         await api.Until("the condition applies", $"/api/v1/corporations/{corporation}/profile?path=images.width", answer => answer.Text("values")!.Contains("950"));
         Assert.Equal("fourth: width", await Why("images.width"));
         Assert.Equal("second: title", await Why("look.title"));
+
+        token = (await api.Patch(layer, """{"document":{},"conditions":[{"path":"images.width","value":960,"share":1}],"reason":"fifth: width"}""")).Text("token");
+        Assert.Equal("fifth: width", await Why("images.width"));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal sealed partial class CopyPublisher(
         for (string? after = null; ;)
         {
             var page = await published.List(after, PageSize, cancellationToken);
-            foreach (var corporation in page) Known(corporation.Id.Value);
+            foreach (var corporation in page) Track(corporation.Id.Value);
             if (page.Count < PageSize) break;
             after = page[^1].Id.Value;
         }
@@ -112,7 +112,7 @@ internal sealed partial class CopyPublisher(
     {
         foreach (var some in changed.Chunk(PageSize))
         {
-            foreach (var found in await published.Find(some, cancellationToken)) Known(found.Id.Value);
+            foreach (var found in await published.Find(some, cancellationToken)) Track(found.Id.Value);
         }
 
         foreach (var id in changed.Where(known.ContainsKey)) waiting.Add(id);
@@ -232,7 +232,7 @@ internal sealed partial class CopyPublisher(
 
     private Task<HeldCopy?> Remove(string id)
     {
-        var last = Known(id);
+        var last = Track(id);
         return store.Remove(CorporationId.Parse(id), NextRevision(last), last.Revision);
     }
 
@@ -240,7 +240,7 @@ internal sealed partial class CopyPublisher(
     private ProfileCopy? Make(PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> sources)
     {
         var id = corporation.Id.Value;
-        var last = Known(id);
+        var last = Track(id);
         last.Shared = [.. corporation.Scopes().Select(scope => scope.GrainKey).Where(key => key != id)];
         var now = clock.GetUtcNow();
         try
@@ -272,7 +272,7 @@ internal sealed partial class CopyPublisher(
         }
     }
 
-    private KnownCopy Known(string id)
+    private KnownCopy Track(string id)
     {
         if (!known.TryGetValue(id, out var last)) known[id] = last = new KnownCopy();
         return last;

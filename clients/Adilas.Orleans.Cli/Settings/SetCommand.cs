@@ -32,6 +32,6 @@ internal static class SetCommand
         });
     }
 
-    private static JsonElement Value(string text, bool isText) =>
+    internal static JsonElement Value(string text, bool isText) =>
         !isText && JsonReading.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) ? json : JsonSerializer.SerializeToElement(text);
 }

@@ -73,6 +73,11 @@ internal sealed class HeldProfiles
             else others!.TryRemove(held.User!.Value.Value, out _);
         }
 
-        public IEnumerable<HeldProfile> All() => [.. own is { } corporation ? [corporation] : Array.Empty<HeldProfile>(), .. few, .. others?.Values ?? []];
+        public IEnumerable<HeldProfile> All()
+        {
+            if (own is { } corporation) yield return corporation;
+            foreach (var held in few) yield return held;
+            foreach (var entry in others ?? []) yield return entry.Value;
+        }
     }
 }

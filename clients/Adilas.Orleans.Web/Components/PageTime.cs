@@ -19,6 +19,13 @@ internal static class PageTime
         return seconds > 0 ? $"in {words}" : $"{words} ago";
     }
 
+    /// <summary>What a browser's field for a time holds, which means UTC; <c>null</c>: no time.</summary>
+    public static DateTimeOffset? Read(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    /// <summary>The same as programs write it; <c>null</c>: no time.</summary>
+    public static string? Iso(string? text) => Read(text) is { } time ? Iso(time) : null;
+
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

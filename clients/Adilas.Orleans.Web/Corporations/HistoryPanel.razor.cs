@@ -1,4 +1,3 @@
-using System.Globalization;
 using Adilas.Components;
 using Adilas.Paging;
 using Microsoft.AspNetCore.Components;
@@ -44,7 +43,7 @@ public sealed partial class HistoryPanel
     private string Command => ShellLine.Of(
     [
         "corporation", "history", Corporation.Value, .. ShellLine.Option("--actor", Actor), .. ShellLine.Option("--action", Action),
-        .. ShellLine.Option("--from", Utc(From)), .. ShellLine.Option("--to", Utc(To)),
+        .. ShellLine.Option("--from", PageTime.Iso(From)), .. ShellLine.Option("--to", PageTime.Iso(To)),
     ]);
 
     public void Dispose()
@@ -63,12 +62,6 @@ public sealed partial class HistoryPanel
         looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
     }
 
-    /// <summary>An address holds times as the browser's field writes them; they mean UTC.</summary>
-    internal static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
-
-    internal static string? Utc(string? text) => Time(text) is { } time ? PageTime.Iso(time) : null;
-
     // What happened long ago does not change; only the newest page has news.
     private Task LookAgain(CancellationToken cancellationToken) => Cursor is null ? Load(cancellationToken) : Task.CompletedTask;
 
@@ -76,7 +69,7 @@ public sealed partial class HistoryPanel
     {
         var token = loads.Begin();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, cancellationToken);
-        var query = new HistoryQuery(Time(From), Time(To), Actor, Action, Cursor, PageSize);
+        var query = new HistoryQuery(PageTime.Read(From), PageTime.Read(To), Actor, Action, Cursor, PageSize);
         var answer = await Calls.Ask("read history", cancel => Corporations.History(Corporation, query, cancel), either.Token);
         if (token.IsCancellationRequested) return;
 

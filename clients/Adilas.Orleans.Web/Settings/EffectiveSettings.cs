@@ -37,20 +37,10 @@ internal static class EffectiveSettings
     /// <summary>Every path that has a value, and those that the catalogue knows and nobody has set.</summary>
     private static IEnumerable<(string Path, JsonElement? Value)> Paths(SeenProfile profile)
     {
-        var values = Leaves("", profile.Values).ToDictionary(StringComparer.Ordinal);
+        var values = JsonLeaves.Of(profile.Values).ToDictionary(leaf => leaf.Path, leaf => (JsonElement?)leaf.Value, StringComparer.Ordinal);
         var unset = SettingsCatalogue.Current.Entries
             .Where(entry => !entry.HasWildcard && !values.ContainsKey(entry.Path) && !(profile.LeavesOutHard && entry.IsHard));
         return values.Select(it => (it.Key, it.Value)).Concat(unset.Select(entry => (entry.Path, (JsonElement?)null)));
-    }
-
-    private static IEnumerable<KeyValuePair<string, JsonElement?>> Leaves(string parent, JsonElement node)
-    {
-        foreach (var member in node.EnumerateObject())
-        {
-            var path = SettingsPath.Join(parent, member.Name);
-            if (member.Value.ValueKind is not JsonValueKind.Object) yield return new(path, member.Value);
-            else foreach (var leaf in Leaves(path, member.Value)) yield return leaf;
-        }
     }
 
     private static bool Has(string path, CatalogueEntry? entry, string word) =>

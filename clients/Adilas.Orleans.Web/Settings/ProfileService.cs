@@ -53,9 +53,19 @@ internal sealed class ProfileService(IGrainFactory grains, SettingsReplica repli
         ? explanation
         : explanation with { Layers = [.. explanation.Layers.Select(layer => IsShared(layer.Scope) ? layer with { Actor = "", Reason = null } : layer)] };
 
+    /// <summary>
+    /// All that a change of a layer changes: the values that will hold, or, in a layer that means something else to each of the many that have it, its
+    /// own; and its locks and conditions, which change what holds for those above, or for some corporations.
+    /// </summary>
+    public async Task<IReadOnlyList<ValueChange>> Changes(ProfileScope scope, SettingsPreview preview, CancellationToken cancellationToken)
+    {
+        var values = await Preview(scope, preview.Layer, cancellationToken) ?? preview.Changes;
+        return [.. values, .. LayerDifference.Aside(await grains.SettingsProfile(scope).Find(cancellationToken), preview.Layer)];
+    }
+
     /// <summary>The effective values that a layer of one corporation would change; <c>null</c> for a layer that many have.</summary>
     /// <param name="layer">As it would be, under the version that is stored now.</param>
-    public async Task<IReadOnlyList<ValueChange>?> Preview(ProfileScope scope, SettingsLayer layer, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ValueChange>?> Preview(ProfileScope scope, SettingsLayer layer, CancellationToken cancellationToken)
     {
         if (scope.Kind is not (LayerKind.Corporation or LayerKind.Role or LayerKind.User)) return null;
         var parts = scope.Text.Split(':');

@@ -115,7 +115,7 @@ public sealed partial class SettingsPanel
 
         if (At is not null)
         {
-            if (HistoryPanel.Time(At) is not { } moment) return (null, Wrong("at", $"'{At}' is no time."));
+            if (PageTime.Read(At) is not { } moment) return (null, Wrong("at", $"'{At}' is no time."));
             var then = await Calls.Ask("read profile", token => Profiles.AsOf(Corporation, user, moment, token), cancellationToken);
             profile = null;
             return (then.Value is { } past ? SeenProfile.Of(past) : null, then.Problem);

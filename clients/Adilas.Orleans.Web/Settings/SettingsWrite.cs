@@ -49,11 +49,7 @@ internal sealed class SettingsWrite
 
     private async Task<IResult> Show(ProfileScope scope, SettingsPreview preview, CancellationToken aborted)
     {
-        // What counts is what will hold. A layer that many corporations have means something else to each: there its own changes are told.
-        var changes = await profiles.Preview(scope, preview.Layer, aborted) ?? preview.Changes;
-
-        // Locks and conditions change what holds for those above, or for some corporations: they are told as the lists that they are.
-        changes = [.. changes, .. LayerDifference.Aside(await settings.Find(scope, aborted), preview.Layer)];
+        var changes = await profiles.Changes(scope, preview, aborted);
         return TypedResults.Ok(new SettingsPreviewView([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted), preview.NeedsApproval));
     }
 

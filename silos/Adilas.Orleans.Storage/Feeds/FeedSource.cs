@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using Adilas.Platform;
 using Adilas.Storage;
@@ -13,7 +12,7 @@ internal sealed class FeedSource(IPlatformDatabase database) : IFeedSource
     {
         // A page begins after the last row of the one before it: many rows may share a time.
         const string Page = "(changed_at > @since OR changed_at = @since AND grain_key > @after) ORDER BY changed_at, grain_key LIMIT @limit";
-        return await Read(
+        return await database.ReadRows(
             $"SELECT CAST(grain_key AS CHAR), source_version, changed_at FROM {Table(feed)} WHERE {OfShard(feed)}{Page}",
             command => command
                 .Add("@since", StoredTime.ToMicroseconds(after?.ChangedAt ?? since)).Add("@after", after?.Grain.Key ?? "").Add("@limit", limit),
@@ -26,7 +25,7 @@ internal sealed class FeedSource(IPlatformDatabase database) : IFeedSource
     {
         if (keys.Count == 0) return [];
         var names = Enumerable.Range(0, keys.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"@k{i}")).ToArray();
-        return await Read(
+        return await database.ReadRows(
             $"SELECT CAST(grain_key AS CHAR), source_version FROM {Table(feed)} WHERE grain_key IN ({string.Join(',', names)})",
             command =>
             {
@@ -41,17 +40,4 @@ internal sealed class FeedSource(IPlatformDatabase database) : IFeedSource
 
     private static string OfShard(FeedName feed) =>
         feed.Shard is { } shard ? string.Create(CultureInfo.InvariantCulture, $"shard = {shard} AND ") : "";
-
-    private Task<List<T>> Read<T>(string text, Action<DbCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken) => database.Read(
-        async (connection, ct) =>
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            bind(command);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var found = new List<T>();
-            while (await reader.ReadAsync(ct)) found.Add(read(reader));
-            return found;
-        },
-        cancellationToken);
 }

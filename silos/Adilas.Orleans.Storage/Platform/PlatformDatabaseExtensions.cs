@@ -15,6 +15,23 @@ public static class PlatformDatabaseExtensions
         this IPlatformDatabase database, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         Task.Run(() => Run(database, work, cancellationToken), cancellationToken);
 
+    /// <summary>Reads the rows of one statement.</summary>
+    /// <inheritdoc cref="Read{T}"/>
+    public static Task<IReadOnlyList<T>> ReadRows<T>(
+        this IPlatformDatabase database, string text, Action<DbCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken) =>
+        database.Read<IReadOnlyList<T>>(
+            async (connection, token) =>
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = text;
+                bind(command);
+                await using var reader = await command.ExecuteReaderAsync(token);
+                var found = new List<T>();
+                while (await reader.ReadAsync(token)) found.Add(read(reader));
+                return found;
+            },
+            cancellationToken);
+
     /// <summary>Changes rows that are not written through the journal; each statement commits by itself unless the work opens a transaction.</summary>
     public static Task<T> Write<T>(
         this IPlatformDatabase database, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>

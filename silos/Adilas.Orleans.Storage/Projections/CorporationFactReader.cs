@@ -22,19 +22,8 @@ internal sealed class CorporationFactReader(IPlatformDatabase database) : ICorpo
         command => command.Add("@since", StoredTime.ToMicroseconds(since)).Add("@limit", limit),
         cancellationToken);
 
-    private Task<List<(CorporationFacts, DateTimeOffset)>> Read(string text, Action<DbCommand> bind, CancellationToken cancellationToken) =>
-        database.Read(
-            async (connection, ct) =>
-            {
-                await using var command = connection.CreateCommand();
-                command.CommandText = text;
-                bind(command);
-                await using var reader = await command.ExecuteReaderAsync(ct);
-                var found = new List<(CorporationFacts, DateTimeOffset)>();
-                while (await reader.ReadAsync(ct)) found.Add((ToFacts(reader), StoredTime.FromMicroseconds(reader.GetInt64(4))));
-                return found;
-            },
-            cancellationToken);
+    private Task<IReadOnlyList<(CorporationFacts, DateTimeOffset)>> Read(string text, Action<DbCommand> bind, CancellationToken cancellationToken) =>
+        database.ReadRows(text, bind, reader => (ToFacts(reader), StoredTime.FromMicroseconds(reader.GetInt64(4))), cancellationToken);
 
     private static CorporationFacts ToFacts(DbDataReader reader) =>
         new(CorporationId.Parse(reader.GetString(0)), (Modes)reader.GetInt32(1), reader.GetString(2), reader.GetInt64(3));

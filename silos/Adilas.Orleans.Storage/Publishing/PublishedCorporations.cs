@@ -17,7 +17,7 @@ internal sealed class PublishedCorporations(IPlatformDatabase database, StateJso
     private const string Rows =
         "SELECT CAST(grain_key AS CHAR), source_version, mode, industry, theme, plan, stack FROM corporation_published";
 
-    public Task<IReadOnlyList<PublishedCorporation>> List(string? after, int limit, CancellationToken cancellationToken) => Read(
+    public Task<IReadOnlyList<PublishedCorporation>> List(string? after, int limit, CancellationToken cancellationToken) => database.ReadRows(
         $"{Rows} WHERE grain_key > @after ORDER BY grain_key LIMIT @limit",
         command => command.Add("@after", after ?? "").Add("@limit", limit),
         Corporation,
@@ -26,14 +26,14 @@ internal sealed class PublishedCorporations(IPlatformDatabase database, StateJso
     public async Task<IReadOnlyList<PublishedCorporation>> Find(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return [];
-        return await Read(
+        return await database.ReadRows(
             $"{Rows} WHERE grain_key IN ({Names(ids.Count)})", command => Bind(command, ids), Corporation, cancellationToken);
     }
 
     public async Task<IReadOnlyList<StoredLayer>> Layers(IReadOnlyCollection<string> grainKeys, CancellationToken cancellationToken)
     {
         if (grainKeys.Count == 0) return [];
-        var rows = await Read(
+        var rows = await database.ReadRows(
             $"""
             SELECT CAST(v.grain_key AS CHAR), v.source_version, CAST(j.grain_type AS CHAR), j.payload FROM settings_version v
             JOIN journal j ON j.service = @service AND j.state_name = @state AND j.grain_key = v.grain_key AND j.version = v.source_version
@@ -66,18 +66,4 @@ internal sealed class PublishedCorporations(IPlatformDatabase database, StateJso
     }
 
     private static string Name(int index) => string.Create(CultureInfo.InvariantCulture, $"@k{index}");
-
-    private Task<IReadOnlyList<T>> Read<T>(
-        string text, Action<DbCommand> bind, Func<DbDataReader, T> read, CancellationToken cancellationToken) => database.Read<IReadOnlyList<T>>(
-        async (connection, ct) =>
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = text;
-            bind(command);
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var found = new List<T>();
-            while (await reader.ReadAsync(ct)) found.Add(read(reader));
-            return found;
-        },
-        cancellationToken);
 }

@@ -161,6 +161,9 @@ public sealed class ProfileApiTests(StandaloneFixture fixture)
 
         Assert.Equal("""[{"path":"locks","after":["images.width"]}]""", locked.Text("changes"));
         Assert.Equal("conditions", Assert.Single(shared.Json("changes").EnumerateArray()).GetProperty("path").GetString());
+
+        var draft = await api.Post($"{plan}/drafts", """{"document":{},"locks":["images.width"]}""");
+        Assert.Equal(locked.Text("changes"), (await api.Get($"{plan}/drafts/{draft.Text("id")}")).Text("changes"));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using Adilas.Http;
 using Adilas.Invocation;
@@ -43,7 +42,7 @@ internal static class CreateDraftCommand
                 else
                 {
                     json.WriteString("path", name);
-                    json.Member("value", Value(session.Get(value)!));
+                    json.Member("value", SetCommand.Value(session.Get(value)!, isText: false));
                 }
 
                 write.WriteTo(session, json);
@@ -52,7 +51,4 @@ internal static class CreateDraftCommand
             SettingsWrite.ShowDraft(session.Screen, await session.Api.Send(request, cancellationToken));
         });
     }
-
-    private static JsonElement Value(string text) =>
-        JsonReading.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) ? json : JsonSerializer.SerializeToElement(text);
 }

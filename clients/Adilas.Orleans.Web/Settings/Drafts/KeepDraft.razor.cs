@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Adilas.Components;
 using Adilas.Http;
 using Microsoft.AspNetCore.Components;
@@ -42,7 +41,8 @@ public sealed partial class KeepDraft
     {
         if (isBusy) return;
         (error, problem) = (null, null);
-        if (!TryReadTime(out var effectiveAt))
+        var effectiveAt = PageTime.Read(time);
+        if (time.Length > 0 && effectiveAt is null)
         {
             error = "This is no time.";
             await Browser.Focus($"{Id}-time");
@@ -62,15 +62,5 @@ public sealed partial class KeepDraft
         time = "";
         await Kept.InvokeAsync();
         await Browser.Toast("Kept as a draft");
-    }
-
-    private bool TryReadTime(out DateTimeOffset? effectiveAt)
-    {
-        effectiveAt = null;
-        if (time.Length == 0) return true;
-        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        var isTime = DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, Utc, out var read);
-        effectiveAt = read;
-        return isTime;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class SettingsDraftService(
         var check = await grains.SettingsDraft(scope, id).Check(cancellationToken) ?? throw Unknown();
         if (check.Preview is not { } preview) return new SettingsDraftReview(check, null, null);
 
-        var changes = await profiles.Preview(scope, preview.Layer, cancellationToken) ?? preview.Changes;
+        var changes = await profiles.Changes(scope, preview, cancellationToken);
         return new SettingsDraftReview(check, changes, await reach.Of(scope, cancellationToken));
     }
 
@@ -78,6 +78,6 @@ internal sealed class SettingsDraftService(
 }
 
 /// <summary>A draft and what it would change now.</summary>
-/// <param name="Changes">The effective values of one corporation, or a shared layer's own; <c>null</c> when it has ended or would be refused.</param>
+/// <param name="Changes">As <see cref="ProfileService.Changes"/>; <c>null</c> when it has ended or would be refused.</param>
 /// <param name="Corporations">How many corporations the layer reaches; <c>null</c> when the caller may not know.</param>
 internal sealed record SettingsDraftReview(SettingsDraftCheck Check, IReadOnlyList<ValueChange>? Changes, long? Corporations);

@@ -24,18 +24,8 @@ internal abstract class DriftSource
         && IsLocked(path) == other.IsLocked(path)
         && Conditions(path) == other.Conditions(path);
 
-    protected static Dictionary<string, string> Leaves(JsonElement root)
-    {
-        var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
-        Add("", root);
-        return leaves;
-
-        void Add(string path, JsonElement value)
-        {
-            if (value.ValueKind is not JsonValueKind.Object) leaves[path] = value.GetRawText();
-            else foreach (var member in value.EnumerateObject()) Add(SettingsPath.Join(path, member.Name), member.Value);
-        }
-    }
+    protected static Dictionary<string, string> Leaves(JsonElement root) =>
+        JsonLeaves.Of(root).ToDictionary(leaf => leaf.Path, leaf => leaf.Value.GetRawText(), StringComparer.Ordinal);
 
     protected JsonElement? ValueAt(string path) => Values.TryGetValue(path, out var json) ? JsonElement.Parse(json) : null;
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas.Access;
 
+[Collection(Refused.Collection)]
 public sealed class FrameworkTests(ClusterFixture cluster)
 {
     private static readonly string[] Bases =

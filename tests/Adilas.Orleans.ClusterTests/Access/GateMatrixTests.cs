@@ -7,6 +7,7 @@ using Adilas.Refusals;
 namespace Adilas.Access;
 
 /// <summary>Calls every method of the contract as everybody: only the right caller comes in.</summary>
+[Collection(Refused.Collection)]
 public sealed class GateMatrixTests(ClusterFixture cluster)
 {
     private static readonly CorporationId Acme = CorporationId.Parse("matrix-acme");

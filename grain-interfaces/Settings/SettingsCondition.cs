@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Adilas.Refusals;
 
 namespace Adilas.Settings;
 
@@ -21,6 +22,18 @@ public sealed record SettingsCondition(string Path, string Value, double? Share 
     public bool AppliesTo(string corporation, DateTimeOffset now) =>
         (From is null || now >= From) && (Until is null || now < Until) && (Share is not { } share || Place(corporation) < share);
 
+    /// <summary>Whether it is one: a path, and a share between 0 and 1 or times in their order. Its value is not looked at.</summary>
+    /// <param name="field">Where it stands, for the refusal.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>.</exception>
+    public void Check(string field)
+    {
+        SettingsPath.Split(Path, $"{field}.path");
+        if (this is { Share: null, From: null, Until: null })
+            throw Invalid("condition-empty", "A condition has a share, a beginning or an end.", field);
+        if (Share is { } share && !(share is >= 0 and <= 1)) throw Invalid("condition-share", "A share lies between 0 and 1.", $"{field}.share");
+        if (From >= Until) throw Invalid("condition-times", "A condition ends after it begins.", $"{field}.until");
+    }
+
     /// <summary>The next moment after <paramref name="now"/> at which <see cref="AppliesTo"/> may answer otherwise.</summary>
     public DateTimeOffset? NextChange(DateTimeOffset now) => From > now ? From : Until > now ? Until : null;
 
@@ -34,4 +47,6 @@ public sealed record SettingsCondition(string Path, string Value, double? Share 
         SHA256.HashData(Encoding.UTF8.GetBytes($"{Path}\n{corporation}"), hash);
         return (BinaryPrimitives.ReadUInt64BigEndian(hash) >> 11) / (double)(1ul << 53);
     }
+
+    private static RefusedException Invalid(string code, string message, string field) => new(Refusal.Invalid, code, message, field);
 }

@@ -30,7 +30,7 @@ internal sealed class SettingsDirectoryGrain(ISettingsDirectory directory, IJour
         if (row is null || SettingsProfileState.Read(row) is not { Exists: true } state) return [];
 
         var scope = ProfileScope.FromGrainKey(layer.Key);
-        return SettingsRules.Problems(catalogue, scope.Kind, state, MaxProblemsPerLayer)
+        return catalogue.Problems(scope.Kind, state.Document!, state.Locks, state.Conditions, MaxProblemsPerLayer)
             .Select(problem => new InvalidSetting(scope.Text, layer.Version, problem.Path, problem.Code, problem.Message));
     }
 

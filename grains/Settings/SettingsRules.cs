@@ -41,23 +41,9 @@ internal static class SettingsRules
             catalogue.CheckValue(layer, condition.Path, JsonElement.Parse(condition.Value));
     }
 
-    /// <summary>All that a catalogue refuses of a whole layer, at most <paramref name="limit"/> problems.</summary>
-    public static IEnumerable<CatalogueProblem> Problems(SettingsCatalogue catalogue, LayerKind layer, SettingsProfileState state, int limit)
-    {
-        var locks = (state.Locks ?? []).Select(path => catalogue.FindLockProblem(layer, path));
-        var conditions = (state.Conditions ?? [])
-            .Select(condition => catalogue.FindValueProblem(layer, condition.Path, JsonElement.Parse(condition.Value)));
-        return catalogue.Problems(layer, state.Document!, limit).Concat(locks.Concat(conditions).OfType<CatalogueProblem>()).Take(limit);
-    }
-
     private static SettingsCondition Checked(SettingsCondition condition, string field)
     {
-        SettingsPath.Split(condition.Path, $"{field}.path");
-        if (condition is { Share: null, From: null, Until: null })
-            throw Invalid("condition-empty", "A condition has a share, a beginning or an end.", field);
-        if (condition.Share is { } share && !(share is >= 0 and <= 1)) throw Invalid("condition-share", "A share lies between 0 and 1.", $"{field}.share");
-        if (condition.From >= condition.Until) throw Invalid("condition-times", "A condition ends after it begins.", $"{field}.until");
-
+        condition.Check(field);
         return condition with
         {
             Value = MergePatch.Value(condition.Value),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Adilas.Http;
 using Adilas.Invocation;
 
@@ -24,21 +23,11 @@ internal static class PutCommand
             var content = await DocumentFile.Read(session.Get(file), cancellationToken);
             var body = Body.Of(json =>
             {
-                if (session.Get(isLayer)) WriteLayer(json, content);
+                if (session.Get(isLayer)) LayerFile.Write(json, content);
                 else json.Member("document", content);
                 write.WriteTo(session, json);
             });
             await SettingsWrite.Send(session, write, ApiRequest.Put(SettingsScope.Path(session, scope), body), cancellationToken);
         });
-    }
-
-    /// <summary>The parts that can be written; the version and whatever else a layer shows are the server's.</summary>
-    public static void WriteLayer(Utf8JsonWriter json, JsonElement layer)
-    {
-        if (layer.Member("document") is not { ValueKind: JsonValueKind.Object })
-            throw CommandFailure.Usage("A whole layer has a document.", "document");
-
-        foreach (var name in (string[])["document", "locks", "conditions"])
-            if (layer.TryGetProperty(name, out var part)) json.Member(name, part);
     }
 }

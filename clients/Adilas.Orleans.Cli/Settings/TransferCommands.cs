@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.Json;
 using Adilas.Http;
 using Adilas.Invocation;
 using Adilas.Output;
@@ -9,8 +10,6 @@ namespace Adilas.Settings;
 /// <summary>Takes whole layers, locks and conditions included, from one server to another or into version control.</summary>
 internal static class TransferCommands
 {
-    private static readonly string[] Parts = ["scope", "document", "locks", "conditions"];
-
     public static Command Export()
     {
         var scope = SettingsScope.Argument();
@@ -23,7 +22,7 @@ internal static class TransferCommands
         {
             var layer = (await session.Api.Send(ApiRequest.Get(SettingsScope.Path(session, scope)), cancellationToken)).Json;
             if (layer?.Member("document") is null) throw CommandFailure.Garbled("The server's answer has no document.");
-            var text = JsonText.Readable(JsonPaths.Object([.. Parts.Select(part => (part, layer?.Member(part)))]));
+            var text = JsonText.Readable(JsonPaths.Object([.. LayerFile.Members.Select(part => (part, layer?.Member(part)))]));
             if (session.Get(file) is "-") session.Screen.Line(text);
             else await Write(session.Get(file), text + "\n", cancellationToken);
         });
@@ -40,11 +39,11 @@ internal static class TransferCommands
         {
             var layer = await DocumentFile.Read(session.Get(file), cancellationToken);
             var path = SettingsScope.Path(session, scope);
-            CheckKind(layer.String("scope"), session.Get(scope));
+            CheckKind(layer, session.Get(scope));
             var now = await LayerNow.Read(session, path, cancellationToken);
             var body = Body.Of(json =>
             {
-                PutCommand.WriteLayer(json, layer);
+                LayerFile.Write(json, layer);
                 write.WriteTo(session, json);
             });
             await SettingsWrite.Send(session, write, ApiRequest.Put(path, body) with { IfMatch = now.ETag }, cancellationToken);
@@ -52,10 +51,10 @@ internal static class TransferCommands
     }
 
     /// <summary>What one corporation says is not to become what all of them hear.</summary>
-    private static void CheckKind(string? from, string to)
+    private static void CheckKind(JsonElement layer, string to)
     {
-        if (from is null || from.Split(':')[0] == to.Split(':')[0]) return;
-        throw CommandFailure.Usage($"The file is the layer {from}, which is of another kind than {to}. To do it all the same, take its \"scope\" away.", "file");
+        if (LayerFile.KindOf(layer) is not { } kind || kind == to.Split(':')[0]) return;
+        throw CommandFailure.Usage($"The file is the layer {layer.String("scope")}, which is of another kind than {to}. To do it all the same, take its \"scope\" away.", "file");
     }
 
     private static async Task Write(string path, string text, CancellationToken cancellationToken)

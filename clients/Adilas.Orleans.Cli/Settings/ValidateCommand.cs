@@ -14,11 +14,11 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The document, a JSON object; - reads standard input.", DefaultValueFactory = _ => "" };
-        var layer = SettingsScope.KindOption("The kind of layer for which the document is meant.");
+        var file = new Argument<string>("file") { Description = "A document, or a whole layer as export wrote it; - reads standard input.", DefaultValueFactory = _ => "" };
+        var layer = SettingsScope.KindOption("The kind of layer for which it is meant; what export wrote says it itself.");
         var stored = new Option<bool>("--stored") { Description = "Look at all layers that are stored: scope, version, path, code, message." };
         var catalogue = new Option<string?>("--catalogue") { Description = "With --stored: a catalogue that may be released.", HelpName = "file" };
-        const string About = "List what is wrong with a document before it is put: path, code, message.";
+        const string About = "List what is wrong with a document or a whole layer before it is put: path, code, message.";
         return new Command("validate", About) { file, layer, stored, catalogue }.Runs(async (session, cancellationToken) =>
         {
             var (document, kind, candidate) = (session.Get(file), session.Get(layer), session.Get(catalogue));
@@ -29,15 +29,22 @@ internal static class ValidateCommand
             }
 
             if (document.Length == 0) throw CommandFailure.Usage("Give a document, or --stored.", "file");
-            if (kind is null) throw CommandFailure.Usage("Say for which kind of layer the document is meant: --layer.", "--layer");
             return await Document(session, document, kind, cancellationToken);
         });
     }
 
-    private static async Task<int> Document(Session session, string file, string kind, CancellationToken cancellationToken)
+    private static async Task<int> Document(Session session, string file, string? kind, CancellationToken cancellationToken)
     {
-        var document = await DocumentFile.Read(file, cancellationToken);
-        var request = ApiRequest.Post("settings-catalogue/check" + Query.Of(("layer", kind)), Body.Of(json => json.Member("document", document)));
+        var content = await DocumentFile.Read(file, cancellationToken);
+        var isLayer = LayerFile.IsLayer(content);
+        var wanted = kind ?? (isLayer ? LayerFile.KindOf(content) : null)
+            ?? throw CommandFailure.Usage("Say for which kind of layer the document is meant: --layer.", "--layer");
+        var body = Body.Of(json =>
+        {
+            if (isLayer) LayerFile.Write(json, content);
+            else json.Member("document", content);
+        });
+        var request = ApiRequest.Post("settings-catalogue/check" + Query.Of(("layer", wanted)), body);
         var answer = await session.Api.Send(request, cancellationToken);
         if (answer.Json?.Member("problems") is not { ValueKind: JsonValueKind.Array } problems)
             throw CommandFailure.Garbled("The server's answer is no check.");

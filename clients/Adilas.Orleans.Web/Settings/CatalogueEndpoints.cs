@@ -17,7 +17,7 @@ internal static class CatalogueEndpoints
     {
         var group = routes.MapGroup("/settings-catalogue").WithTags("Settings");
         group.MapGet("", Get).Takes(MayBeSetBy).WithSummary("Every setting that there is, with its rule, default and who may set it");
-        group.MapPost("/check", Check).Takes(Layer).WithSummary("What the catalogue would refuse in a document; changes nothing");
+        group.MapPost("/check", Check).Takes(Layer).WithSummary("What would be refused of a document, locks and conditions; changes nothing");
     }
 
     private static Results<Ok<CatalogueView>, StatusCodeHttpResult> Get(Query query, HttpContext context)
@@ -38,16 +38,21 @@ internal static class CatalogueEndpoints
             throw HttpProblem.Invalid("member-invalid", "'document' must be an object.", "document");
 
         var document = SettingsDocument.Parse(body.Value.Document.GetRawText());
-        var problems = SettingsCatalogue.Current.Problems(layer, document, MaxProblems + 1);
+        var conditions = (body.Value.Conditions ?? []).Select(condition => condition.ToCondition()).ToList();
+        foreach (var (index, condition) in conditions.Index()) condition.Check($"conditions[{index}]");
+        var problems = SettingsCatalogue.Current.Problems(layer, document, body.Value.Locks, conditions, MaxProblems + 1);
         return TypedResults.Ok(new CatalogueFindings([.. problems.Take(MaxProblems)], problems.Count > MaxProblems));
     }
 }
 
-/// <summary>A document that may become a layer's.</summary>
+/// <summary>What may become a layer's.</summary>
 /// <param name="Document">A JSON object.</param>
-internal sealed record CatalogueCheckBody(JsonElement Document);
+/// <param name="Locks">As for <see cref="SettingsBody"/>.</param>
+/// <param name="Conditions">As for <see cref="SettingsBody"/>.</param>
+internal sealed record CatalogueCheckBody(
+    JsonElement Document, string[]? Locks = null, SettingsConditionView[]? Conditions = null);
 
 /// <summary>What the catalogue would refuse.</summary>
-/// <param name="Problems">In the order of the document's keys; none when the document would be taken.</param>
+/// <param name="Problems">In the order of the document's keys, then of locks and conditions; none when the document would be taken.</param>
 /// <param name="HasMore">Whether there are more than are listed.</param>
 internal sealed record CatalogueFindings(IReadOnlyList<CatalogueProblem> Problems, bool HasMore);

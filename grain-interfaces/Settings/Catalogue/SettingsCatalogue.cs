@@ -105,6 +105,15 @@ public sealed class SettingsCatalogue
         return check.Problems;
     }
 
+    /// <summary>Everything that is wrong with a whole layer, at most <paramref name="limit"/> problems.</summary>
+    public IReadOnlyList<CatalogueProblem> Problems(
+        LayerKind layer, SettingsDocument document, IEnumerable<string>? locks, IEnumerable<SettingsCondition>? conditions, int limit)
+    {
+        var ofLocks = (locks ?? []).Select(path => FindLockProblem(layer, path));
+        var ofConditions = (conditions ?? []).Select(condition => FindValueProblem(layer, condition.Path, JsonElement.Parse(condition.Value)));
+        return [.. Problems(layer, document, limit).Concat(ofLocks.Concat(ofConditions).OfType<CatalogueProblem>()).Take(limit)];
+    }
+
     /// <summary>A catalogue that is not this release's own, to see what it would refuse.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: not a catalogue.</exception>
     public static SettingsCatalogue Parse(string json)

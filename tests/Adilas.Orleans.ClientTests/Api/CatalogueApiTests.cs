@@ -59,6 +59,24 @@ public sealed class CatalogueApiTests(StandaloneFixture fixture)
     }
 
     [Fact]
+    public async Task A_whole_layer_can_be_checked_with_its_locks_and_conditions()
+    {
+        using var api = await fixture.Operator();
+        const string Layer = """
+            {"document":{"images":{"width":900}},"locks":["images.width","look.colour"],
+             "conditions":[{"path":"images.quality","value":50,"share":0.5},{"path":"images.width","value":"wide","share":0.5}]}
+            """;
+
+        var found = (await api.Post($"{Catalogue}/check?layer=plan", Layer)).Is(HttpStatusCode.OK).Json("problems");
+
+        Assert.Equal(
+            ["look.colour setting-unknown", "images.width setting-type"],
+            found.EnumerateArray().Select(problem => $"{problem.GetProperty("path")} {problem.GetProperty("code")}"));
+        (await api.Post($"{Catalogue}/check?layer=plan", """{"document":{},"conditions":[{"path":"images.width","value":900,"share":2}]}"""))
+            .IsProblem(HttpStatusCode.BadRequest, "condition-share", "conditions[0].share");
+    }
+
+    [Fact]
     public async Task What_another_catalogue_would_refuse_of_what_is_stored_is_known_before_it_is_released()
     {
         using var api = await fixture.Operator();

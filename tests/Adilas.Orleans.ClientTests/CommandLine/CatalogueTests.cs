@@ -57,6 +57,34 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task What_was_exported_is_validated_whole_as_the_kind_of_layer_that_it_was()
+    {
+        const string layer = """{"scope":"plan:small","version":3,"document":{"limits":{"users":5}},"locks":["limits.users"],"conditions":[]}""";
+        await using var api = await FakeApi.Start(
+            Answers.Json(layer), Answers.Json("""{"problems":[],"hasMore":false}"""), Answers.Json("""{"problems":[],"hasMore":false}"""));
+        using var run = new CommandRun();
+        await run.Run(["settings", "export", "plan:small", "layer.json", "--server", api.Address]);
+        var result = await run.Run(["settings", "validate", "layer.json", "--server", api.Address]);
+        await run.Run(["settings", "validate", "layer.json", "--layer", "theme", "--server", api.Address]);
+
+        Assert.Equal((0, "", "Nothing is wrong.\n"), (result.ExitCode, result.Out, result.Err));
+        Assert.Equal(["POST /api/v1/settings-catalogue/check?layer=plan", "POST /api/v1/settings-catalogue/check?layer=theme"], api.Asked.Skip(1));
+        Assert.Equal("""{"document":{"limits":{"users":5}},"locks":["limits.users"],"conditions":[]}""", api.Seen[1].Body);
+    }
+
+    [Fact]
+    public async Task A_document_that_does_not_say_for_which_layer_it_is_needs_to_be_told()
+    {
+        await using var api = await FakeApi.Start();
+        using var run = new CommandRun();
+        var result = await run.Run(["settings", "validate", "-", "--server", api.Address], """{"limits":{"users":5}}""");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--layer", result.Err);
+        Assert.Empty(api.Asked);
+    }
+
+    [Fact]
     public async Task Of_what_is_stored_all_pages_are_listed()
     {
         await using var api = await FakeApi.Start(

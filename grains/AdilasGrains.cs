@@ -60,7 +60,8 @@ public static class AdilasGrains
         .AddSingleton<IProjection, SettingsDraftProjection>()
         .AddSingleton<IProjection, SettingsDraftPendingProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
-        .AddSingleton<IListProjection, CorporationWordProjection>();
+        .AddSingleton<IListProjection, CorporationWordProjection>()
+        .AddSingleton<IListProjection, MembershipRoleProjection>();
 
     private static IServiceCollection AddProvisioning(this IServiceCollection services) => services
         .AddSingleton<ProvisioningThrottle>()

@@ -47,6 +47,13 @@ public interface ISettingsProfileGrain : IGrainWithStringKey
     [Alias("Restore"), Allow(Caller.Member, Permission.SettingsWrite)]
     Task<SettingsLayer> Restore(long version, long? expectedVersion, string? reason, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Whether anything refers to the layer: a corporation of the industry, with the theme or on the plan, a stack that is registered, a member
+    /// with the role or of that id. What nothing refers to changes nothing yet, and its name may be misspelt.
+    /// </summary>
+    [Alias("IsUsed"), Allow(Caller.Member, Permission.SettingsRead, In = Modes.Any), Repeatable]
+    Task<bool> IsUsed(CancellationToken cancellationToken = default);
+
     /// <summary>Takes the whole layer away, as when a provisioning is rolled back; its past stays. Without one it changes nothing.</summary>
     [Alias("Remove"), Allow(Caller.System, In = Modes.Any), Repeatable]
     Task Remove(CancellationToken cancellationToken = default);

@@ -13,6 +13,7 @@ internal sealed class SettingsProfileGrain(
     [PersistentState(StorageNames.SettingsProfile, StorageNames.Journal)] IPersistentState<SettingsProfileState> record,
     IJournalReader journal,
     IStoredVersions stored,
+    ILayerUse use,
     FeedTeller feeds,
     TimeProvider clock) : Grain, ISettingsProfileGrain
 {
@@ -56,6 +57,8 @@ internal sealed class SettingsProfileGrain(
             ? await Commit(WithinRights(record.State.Restore(Scope.Kind, state, expectedVersion, reason, Actor, clock.GetUtcNow())), cancellationToken)
             : throw new RefusedException(Refusal.Conflict, "version-empty", $"Version {version} holds no document any more.", "version");
     }
+
+    public async Task<bool> IsUsed(CancellationToken cancellationToken) => (await use.Find([Scope], cancellationToken))[0];
 
     public async Task Remove(CancellationToken cancellationToken)
     {

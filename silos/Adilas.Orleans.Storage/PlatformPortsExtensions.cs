@@ -17,6 +17,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IStackPlaces, StackPlaces>()
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<ISettingsDirectory, SettingsDirectory>()
+        .AddSingleton<ILayerUse, LayerUse>()
         .AddSingleton<IPublishedCorporations, PublishedCorporations>()
         .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()

@@ -33,6 +33,7 @@ internal static class SettingsWrite
         var token = answer.Json?.String("token") ?? throw CommandFailure.Garbled("The server's answer has no token.");
         if (session.Screen.Json) session.Screen.Raw(answer);
         else session.Screen.Row(token);
+        WarnOfUnused(session.Screen, answer);
         session.Screen.Flush();
         return token;
     }
@@ -43,6 +44,7 @@ internal static class SettingsWrite
         if (screen.Json) screen.Raw(answer);
         else screen.Row(answer.Json?.String("id") ?? throw CommandFailure.Garbled("The server's answer has no draft."));
         DraftCommands.Note(screen, answer);
+        WarnOfUnused(screen, answer);
         screen.Flush();
     }
 
@@ -52,7 +54,14 @@ internal static class SettingsWrite
         var answer = await session.Api.Send(request with { Path = $"{request.Path}?dryRun=true" }, cancellationToken);
         if (session.Screen.Json) session.Screen.Raw(answer);
         else ShowChanges(session.Screen, answer);
+        WarnOfUnused(session.Screen, answer);
         session.Screen.Flush();
+    }
+
+    /// <summary>Nothing refers to the layer: its name may be misspelt.</summary>
+    private static void WarnOfUnused(Screen screen, ApiAnswer answer)
+    {
+        if (answer.Json?.String("unused") is { } unused) screen.Warn(unused);
     }
 
     private static void ShowChanges(Screen screen, ApiAnswer answer)

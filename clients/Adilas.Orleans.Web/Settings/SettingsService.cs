@@ -64,6 +64,19 @@ internal sealed class SettingsService(IGrainFactory grains, Boundary boundary, C
         return await Preview(scope, edit, precondition, cancellationToken);
     }
 
+    /// <summary>Why the layer changes nothing for anybody yet; <c>null</c> when it does, or when that cannot be told: it is advice.</summary>
+    public async Task<string?> FindUnused(ProfileScope scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Layer(scope).IsUsed(cancellationToken) ? null : UnusedLayer.Sentence(scope);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     private ISettingsProfileGrain Layer(ProfileScope scope)
     {
         boundary.Enter(scope);

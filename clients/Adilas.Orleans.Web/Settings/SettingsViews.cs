@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Adilas.Corporations;
 
 namespace Adilas.Settings;
@@ -42,9 +43,15 @@ internal sealed record SettingsConditionView(
 
 /// <summary>The answer to a write.</summary>
 /// <param name="Token">Names the version that is newest now, such as <c>corporation:acme@12</c>.</param>
-internal sealed record SettingsToken(string Token);
+/// <param name="Unused">Why the layer changes nothing for anybody yet, when nothing refers to it; absent otherwise.</param>
+internal sealed record SettingsToken(string Token, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unused);
 
 /// <summary>What a write would change.</summary>
 /// <param name="Corporations">How many corporations the layer reaches; <c>null</c> when the caller may not know, or they are too many to count here.</param>
 /// <param name="NeedsApproval">The settings among them for which it takes a draft that another approves.</param>
-internal sealed record SettingsPreviewView(IReadOnlyList<ValueChangeView> Changes, long? Corporations, IReadOnlyList<string> NeedsApproval);
+/// <param name="Unused">As in the answer to a write.</param>
+internal sealed record SettingsPreviewView(
+    IReadOnlyList<ValueChangeView> Changes,
+    long? Corporations,
+    IReadOnlyList<string> NeedsApproval,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unused);

@@ -2,7 +2,6 @@ using System.Reflection;
 using Adilas.Corporations;
 using Adilas.Http;
 using Adilas.Settings.Drafts;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Adilas.Settings;
 
@@ -36,26 +35,29 @@ internal sealed class SettingsWrite
     public async Task<IResult> Edit(ProfileScope scope, SettingsEdit edit, DateTimeOffset? effectiveAt, CancellationToken aborted)
     {
         if (isDryRun) return await Show(scope, await settings.Preview(scope, edit, precondition, aborted), aborted);
-        if (effectiveAt is null) return Show(await settings.Edit(scope, edit, precondition, operation.Key, aborted));
+        if (effectiveAt is null) return await Show(scope, await settings.Edit(scope, edit, precondition, operation.Key, aborted), aborted);
 
         var draft = await drafts.Make(scope, new SettingsDraftOrder(edit, effectiveAt, IsScheduled: true), precondition, operation.Key, aborted);
         context.SetVersion(draft.Version);
-        return TypedResults.Accepted(SettingsDraftEndpoints.Address(draft), SettingsDraftView.Of(draft));
+        return TypedResults.Accepted(
+            SettingsDraftEndpoints.Address(draft), SettingsDraftView.Of(draft) with { Unused = await settings.FindUnused(scope, aborted) });
     }
 
     public async Task<IResult> Restore(ProfileScope scope, long version, string? reason, CancellationToken aborted) => isDryRun
         ? await Show(scope, await settings.PreviewRestore(scope, version, precondition, aborted), aborted)
-        : Show(await settings.Restore(scope, version, reason, precondition, operation.Key, aborted));
+        : await Show(scope, await settings.Restore(scope, version, reason, precondition, operation.Key, aborted), aborted);
 
     private async Task<IResult> Show(ProfileScope scope, SettingsPreview preview, CancellationToken aborted)
     {
         var changes = await profiles.Changes(scope, preview, aborted);
-        return TypedResults.Ok(new SettingsPreviewView([.. changes.Select(ValueChangeView.Of)], await reach.Of(scope, aborted), preview.NeedsApproval));
+        var corporations = await reach.Of(scope, aborted);
+        return TypedResults.Ok(new SettingsPreviewView(
+            [.. changes.Select(ValueChangeView.Of)], corporations, preview.NeedsApproval, await settings.FindUnused(scope, aborted)));
     }
 
-    private Ok<SettingsToken> Show(SettingsLayer written)
+    private async Task<IResult> Show(ProfileScope scope, SettingsLayer written, CancellationToken aborted)
     {
         context.SetVersion(written.Version);
-        return TypedResults.Ok(new SettingsToken(written.Token));
+        return TypedResults.Ok(new SettingsToken(written.Token, await settings.FindUnused(scope, aborted)));
     }
 }

@@ -56,6 +56,43 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
         Assert.Equal(("[]", "[]"), (layer.Text("locks"), layer.Text("conditions")));
     }
 
+    [Theory]
+    [InlineData("industry:{0}", "no corporation is of the industry '{0}'")]
+    [InlineData("theme:{0}", "no corporation has the theme '{0}'")]
+    [InlineData("plan:{0}", "no corporation is on the plan '{0}'")]
+    [InlineData("stack:{0}", "there is no stack '{0}'")]
+    [InlineData("role:{1}:{0}", "no member of '{1}' has the role '{0}'")]
+    [InlineData("user:{1}:{0}", "no member of '{1}' has the id '{0}'")]
+    [InlineData("person:{0}", "no member of any corporation has the id '{0}'")]
+    public async Task Whoever_writes_a_layer_that_nothing_refers_to_is_told(string layer, string why)
+    {
+        using var api = await fixture.Operator();
+        var (name, corporation) = (StandaloneFixture.NewId("typo"), await api.NewCorporation());
+        var address = $"/api/v1/settings/{layer.Replace("{0}", name, StringComparison.Ordinal).Replace("{1}", corporation, StringComparison.Ordinal)}";
+        var said = $"Nothing uses this layer yet: {why.Replace("{0}", name, StringComparison.Ordinal).Replace("{1}", corporation, StringComparison.Ordinal)}.";
+        var document = layer.StartsWith("person", StringComparison.Ordinal) ? "{}" : """{"custom":{"a":1}}""";
+        var body = $$"""{"document":{{document}}}""";
+
+        Assert.Equal(said, (await api.Put($"{address}?dryRun=true", body)).Is(HttpStatusCode.OK).Text("unused"));
+        Assert.Equal(said, (await api.Put(address, body)).Is(HttpStatusCode.OK).Text("unused"));
+        Assert.Equal(said, (await api.Post($"{address}/drafts", body)).Is(HttpStatusCode.Created).Text("unused"));
+    }
+
+    [Fact]
+    public async Task A_layer_that_something_refers_to_is_written_without_a_word()
+    {
+        using var api = await fixture.Operator();
+        var (plan, corporation) = (StandaloneFixture.NewId("plan"), await api.NewCorporation());
+        var changed = (await api.Patch($"/api/v1/corporations/{corporation}", $$"""{"plan":"{{plan}}"}""")).Is(HttpStatusCode.OK);
+        var owner = changed.Json("owner").GetProperty("id").GetString();
+
+        foreach (var layer in (string[])["system", "industry:retail", $"plan:{plan}", "stack:data0", $"corporation:{corporation}", $"role:{corporation}:owner", $"user:{corporation}:{owner}"])
+        {
+            var written = (await api.Patch($"/api/v1/settings/{layer}?dryRun=true", """{"document":{"custom":{"used":1}}}""")).Is(HttpStatusCode.OK);
+            Assert.True(written.Text("unused") is null, $"{layer}: {written}");
+        }
+    }
+
     [Fact]
     public async Task An_overwrite_needs_the_version_that_was_read()
     {

@@ -110,6 +110,19 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task A_layer_that_nothing_uses_is_warned_of()
+    {
+        const string unused = "Nothing uses this layer yet: no corporation is on the plan 'smal'.";
+        await using var api = await FakeApi.Start(
+            Answers.Json($$"""{"token":"plan:smal@1","unused":"{{unused}}"}"""), Answers.Json($$"""{"changes":[],"corporations":0,"unused":"{{unused}}"}"""));
+        var stored = await CommandRun.Once(api, "settings", "set", "plan:smal", "limits.users", "12");
+        var tried = await CommandRun.Once(api, "settings", "set", "plan:smal", "limits.users", "12", "--dry-run");
+
+        Assert.Equal((0, "plan:smal@1\n", $"warning: {unused}\n"), (stored.ExitCode, stored.Out, stored.Err));
+        Assert.Contains($"warning: {unused}\n", tried.Err);
+    }
+
+    [Fact]
     public async Task Set_can_send_a_number_as_text()
     {
         await using var api = await FakeApi.Start(Answers.Json(Token));

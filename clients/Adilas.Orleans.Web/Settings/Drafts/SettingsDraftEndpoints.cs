@@ -27,11 +27,11 @@ internal static class SettingsDraftEndpoints
 
     private static async Task<Created<SettingsDraftView>> Make(
         string scope, Body<SettingsDraftBody> body, Precondition precondition, Operation operation, HttpContext context, SettingsDraftService drafts,
-        CancellationToken aborted)
+        SettingsService settings, CancellationToken aborted)
     {
         var made = await drafts.Make(Names.Scope(scope), body.Value.ToOrder(), precondition, operation.Key, aborted);
         context.SetVersion(made.Version);
-        return TypedResults.Created(Address(made), SettingsDraftView.Of(made));
+        return TypedResults.Created(Address(made), SettingsDraftView.Of(made) with { Unused = await settings.FindUnused(Names.Scope(scope), aborted) });
     }
 
     private static async Task<Ok<ListView<SettingsDraftLine>>> List(string scope, Query query, SettingsDraftService drafts, CancellationToken aborted)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Adilas.Corporations;
 
 namespace Adilas.Settings.Drafts;
@@ -58,6 +59,10 @@ internal sealed record SettingsDraftView(
     string? NoteCode,
     string? Token)
 {
+    /// <summary>In the answer to who made it: why the layer changes nothing for anybody yet, when nothing refers to it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unused { get; init; }
+
     public static SettingsDraftView Of(SettingsDraft it)
     {
         var content = JsonElement.Parse(it.Edit.Json);

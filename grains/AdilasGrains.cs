@@ -6,6 +6,7 @@ using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
 using Adilas.Publishing;
+using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Storage;
@@ -57,6 +58,7 @@ public static class AdilasGrains
         .AddSingleton<IProjection, SagaPendingProjection>()
         .AddSingleton<IProjection, UnfinishedProjection>()
         .AddSingleton<IProjection, SettingsVersionProjection>()
+        .AddSingleton<IProjection, SettingsLayerProjection>()
         .AddSingleton<IProjection, SettingsDraftProjection>()
         .AddSingleton<IProjection, SettingsDraftPendingProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()

@@ -18,6 +18,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IApiKeyDirectory, ApiKeyDirectory>()
         .AddSingleton<ISettingsDirectory, SettingsDirectory>()
         .AddSingleton<ILayerUse, LayerUse>()
+        .AddSingleton<ILayerDirectory, LayerDirectory>()
         .AddSingleton<IPublishedCorporations, PublishedCorporations>()
         .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()

@@ -10,6 +10,7 @@ internal static class SettingsCommands
     {
         ProfileCommands.Profile(),
         ProfileCommands.Explain(),
+        LayersCommand.Create(),
         ReadCommands.Get(),
         PutCommand.Create(),
         PatchCommand.Create(),

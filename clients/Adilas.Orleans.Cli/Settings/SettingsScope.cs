@@ -28,9 +28,11 @@ internal static class SettingsScope
         CompletionSources = { _ => PartsByKind.Keys.Select(kind => new System.CommandLine.Completions.CompletionItem(kind)) },
     };
 
-    public static Option<string?> KindOption(string description)
+    public static Option<string?> KindOption(string description) => KindOption("--layer", description);
+
+    public static Option<string?> KindOption(string name, string description)
     {
-        var option = new Option<string?>("--layer") { Description = description, HelpName = "kind" };
+        var option = new Option<string?>(name) { Description = description, HelpName = "kind" };
         option.AcceptOnlyFromAmong([.. PartsByKind.Keys]);
         return option;
     }

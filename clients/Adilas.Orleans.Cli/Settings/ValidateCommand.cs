@@ -14,7 +14,11 @@ internal static class ValidateCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A document, or a whole layer as export wrote it; - reads standard input.", DefaultValueFactory = _ => "" };
+        var file = new Argument<string>("file")
+        {
+            Description = "A document, or a whole layer as export wrote it; - reads standard input.",
+            DefaultValueFactory = _ => "",
+        };
         var layer = SettingsScope.KindOption("The kind of layer for which it is meant; what export wrote says it itself.");
         var stored = new Option<bool>("--stored") { Description = "Look at all layers that are stored: scope, version, path, code, message." };
         var catalogue = new Option<string?>("--catalogue") { Description = "With --stored: a catalogue that may be released.", HelpName = "file" };

@@ -110,7 +110,9 @@ public sealed partial class LayerHistory
         StateHasChanged();
         if (!dialog.IsOpen) await dialog.Open();
         var answer = await Calls.Ask("preview settings", async token => new LayerReview(
-            await Settings.PreviewRestore(Scope, version, Expected, token), await Reach.Of(Scope, token), await Settings.FindUnused(Scope, token)));
+            await Settings.PreviewRestore(Scope, version, Expected, token),
+            await Reach.Of(Scope, token),
+            await Settings.FindUnused(Scope, token)));
         (review, declined) = (answer.Value, answer.Problem);
         if (review is null) return;
 

@@ -7,8 +7,13 @@ namespace Adilas.Settings;
 
 internal static class SettingsEndpoints
 {
+    private static readonly QueryParameter Kind = new("kind", "Only layers of this kind, such as plan.");
+    private static readonly QueryParameter Beginning = new("query", "Only layers whose name begins so, such as acme:cl for roles.");
+
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/settings", List).Takes(Kind, Beginning, QueryParameter.Cursor, QueryParameter.Limit).WithTags("Settings")
+            .WithSummary("The layers in which something is set, in rising precedence");
         var group = routes.MapGroup("/settings/{scope}").WithTags("Settings");
         group.MapGet("", Get).WithSummary("One layer's document");
         group.MapPut("", Replace).Takes(QueryParameter.DryRun).MayBeScheduled()
@@ -20,6 +25,13 @@ internal static class SettingsEndpoints
         group.MapGet("/versions/{version}", Version).WithSummary("A layer's document as it was");
         group.MapPost("/restore", Restore).Takes(QueryParameter.DryRun).Produces<SettingsPreviewView>()
             .WithSummary("Make a new version with the document of an earlier one");
+    }
+
+    private static async Task<Ok<ListView<SettingsLayerLine>>> List(Query query, SettingsService settings, CancellationToken aborted)
+    {
+        var page = await settings.List(
+            query.Name<LayerKind>(Kind), query.Text(Beginning), query.Text(QueryParameter.Cursor), query.Number(QueryParameter.Limit), aborted);
+        return TypedResults.Ok(ListView.Of(page, SettingsLayerLine.Of));
     }
 
     private static async Task<Results<Ok<SettingsLayerView>, StatusCodeHttpResult>> Get(

@@ -25,6 +25,11 @@ internal sealed class SettingsService(IGrainFactory grains, Boundary boundary, C
     public async Task<Page<SettingsVersion>> History(ProfileScope scope, string? cursor, int? limit, CancellationToken cancellationToken) =>
         await Layer(scope).History(cursor, limit, cancellationToken);
 
+    /// <summary>The layers that the caller may see, within a corporation its own; see <see cref="ISettingsOverviewGrain.ListLayers"/>.</summary>
+    public Task<Page<SettingsLayerSummary>> List(
+        LayerKind? kind, string? beginning, string? cursor, int? limit, CancellationToken cancellationToken) =>
+        grains.SettingsOverview(boundary.Own).ListLayers(kind, beginning, cursor, limit, cancellationToken);
+
     public Task<SettingsLayer> Edit(
         ProfileScope scope, SettingsEdit edit, Precondition precondition, OperationKey? operation, CancellationToken cancellationToken)
     {

@@ -23,6 +23,20 @@ internal sealed record SettingsLayerView(
         new(it.Scope, it.Version, it.Document, it.Locks, [.. it.Conditions.Select(SettingsConditionView.Of)], it.ChangedAt, it.Actor, it.Reason, it.Token);
 }
 
+/// <summary>One line in the list of layers.</summary>
+/// <param name="Actor">Who changed it last.</param>
+/// <param name="Unused">Why it changes nothing for anybody yet, when nothing refers to it; absent otherwise.</param>
+internal sealed record SettingsLayerLine(
+    string Scope,
+    long Version,
+    DateTimeOffset ChangedAt,
+    string Actor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Unused)
+{
+    public static SettingsLayerLine Of(SettingsLayerSummary it) =>
+        new(it.Scope, it.Version, it.ChangedAt, it.Actor, UnusedLayer.Of(it));
+}
+
 /// <summary>A value that a layer sets only for some corporations, or only for some time. Of several that apply to one path, the last holds.</summary>
 /// <param name="Path">Names joined by dots.</param>
 /// <param name="Value">Any JSON; null masks what lower layers set.</param>

@@ -5,6 +5,10 @@ internal static class UnusedLayer
 {
     public static string Sentence(ProfileScope layer) => $"Nothing uses this layer yet: {Why(layer.Kind, layer.Text.Split(':'))}.";
 
+    /// <summary><c>null</c> when something refers to it.</summary>
+    public static string? Of(SettingsLayerSummary layer) =>
+        !layer.IsUsed && ProfileScope.TryParse(layer.Scope, out var scope) ? Sentence(scope) : null;
+
     private static string Why(LayerKind kind, string[] parts) => kind switch
     {
         LayerKind.System => "there is no corporation",

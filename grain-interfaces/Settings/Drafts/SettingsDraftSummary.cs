@@ -14,4 +14,8 @@ public sealed record SettingsDraftSummary(
     bool NeedsApproval,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
-    DateTimeOffset? EffectiveAt);
+    DateTimeOffset? EffectiveAt)
+{
+    /// <summary>The layer's, as written in URLs.</summary>
+    [Id(0)] public string Scope { get; init; } = "";
+}

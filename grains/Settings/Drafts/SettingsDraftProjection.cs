@@ -1,3 +1,4 @@
+using Adilas.Access;
 using Adilas.Storage;
 
 namespace Adilas.Settings.Drafts;
@@ -6,7 +7,8 @@ namespace Adilas.Settings.Drafts;
 internal sealed class SettingsDraftProjection() : Projection<SettingsDraftState>(
     StorageNames.SettingsDraft,
     "settings_draft",
-    "layer", "draft", "phase", "has_ended", "kind", "author", "reason", "needs_approval", "created_at", "changed_at", "effective_at")
+    "layer", "draft", "phase", "has_ended", "kind", "author", "reason", "needs_approval", "created_at", "changed_at", "effective_at",
+    "corporation")
 {
     protected override IReadOnlyList<object?>? Row(string grainKey, SettingsDraftState state)
     {
@@ -25,6 +27,7 @@ internal sealed class SettingsDraftProjection() : Projection<SettingsDraftState>
             StoredTime.ToMicroseconds(state.CreatedAt),
             StoredTime.ToMicroseconds(state.ChangedAt),
             state.EffectiveAt is { } time ? StoredTime.ToMicroseconds(time) : null,
+            OwnerKey.Corporation(grainKey).ToString(),
         ];
     }
 }

@@ -68,8 +68,8 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
     {
         using var api = await fixture.Operator();
         var (name, corporation) = (StandaloneFixture.NewId("typo"), await api.NewCorporation());
-        var address = $"/api/v1/settings/{layer.Replace("{0}", name, StringComparison.Ordinal).Replace("{1}", corporation, StringComparison.Ordinal)}";
-        var said = $"Nothing uses this layer yet: {why.Replace("{0}", name, StringComparison.Ordinal).Replace("{1}", corporation, StringComparison.Ordinal)}.";
+        string Filled(string form) => form.Replace("{0}", name, StringComparison.Ordinal).Replace("{1}", corporation, StringComparison.Ordinal);
+        var (address, said) = ($"/api/v1/settings/{Filled(layer)}", $"Nothing uses this layer yet: {Filled(why)}.");
         var document = layer.StartsWith("person", StringComparison.Ordinal) ? "{}" : """{"custom":{"a":1}}""";
         var body = $$"""{"document":{{document}}}""";
 
@@ -86,7 +86,8 @@ public sealed class SettingsApiTests(StandaloneFixture fixture)
         var changed = (await api.Patch($"/api/v1/corporations/{corporation}", $$"""{"plan":"{{plan}}"}""")).Is(HttpStatusCode.OK);
         var owner = changed.Json("owner").GetProperty("id").GetString();
 
-        foreach (var layer in (string[])["system", "industry:retail", $"plan:{plan}", "stack:data0", $"corporation:{corporation}", $"role:{corporation}:owner", $"user:{corporation}:{owner}"])
+        string[] shared = ["system", "industry:retail", $"plan:{plan}", "stack:data0"];
+        foreach (var layer in (string[])[.. shared, $"corporation:{corporation}", $"role:{corporation}:owner", $"user:{corporation}:{owner}"])
         {
             var written = (await api.Patch($"/api/v1/settings/{layer}?dryRun=true", """{"document":{"custom":{"used":1}}}""")).Is(HttpStatusCode.OK);
             Assert.True(written.Text("unused") is null, $"{layer}: {written}");

@@ -85,6 +85,17 @@ public sealed class DraftTests
     }
 
     [Fact]
+    public async Task What_waits_is_listed_across_layers()
+    {
+        await using var api = await FakeApi.Start(Answers.Json(
+            """{"items":[{"scope":"plan:small","id":"1m86q","state":"open","kind":"value","author":"key:k1","reason":"why","needsApproval":true,"createdAt":"2026-01-01T00:00:00Z","changedAt":"2026-01-01T00:00:00Z","effectiveAt":null}],"next":null}"""));
+        var result = await CommandRun.Once(api, "settings", "drafts", "waiting", "--approval");
+
+        Assert.Equal("plan:small\t1m86q\topen\ttrue\tkey:k1\t\t2026-01-01T00:00:00Z\twhy\n", result.Out);
+        Assert.StartsWith("/api/v1/settings/drafts?needsApproval=true&", api.Only.Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_tells_what_it_would_change_and_why_it_cannot()
     {
         await using var api = await FakeApi.Start(

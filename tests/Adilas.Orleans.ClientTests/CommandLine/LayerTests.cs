@@ -22,6 +22,17 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public async Task Layers_are_listed_with_those_that_nothing_uses_pointed_out()
+    {
+        await using var api = await FakeApi.Start(Answers.Json(
+            """{"items":[{"scope":"plan:smal","version":3,"changedAt":"2026-03-01T08:00:00Z","actor":"key:k","unused":"Nobody is."},{"scope":"plan:small","version":1,"changedAt":"2026-03-01T08:00:00Z","actor":"key:k"}],"next":null}"""));
+        var result = await CommandRun.Once(api, "settings", "layers", "--kind", "plan", "--query", "sm");
+
+        Assert.Equal("plan:smal\t3\t2026-03-01T08:00:00Z\tkey:k\tNobody is.\nplan:small\t1\t2026-03-01T08:00:00Z\tkey:k\t\n", result.Out);
+        Assert.StartsWith("/api/v1/settings?kind=plan&query=sm&", api.Only.Target, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_profile_is_a_line_for_each_value()
     {
         await using var api = await FakeApi.Start(Answers.Json("""{"values":{"images":{"width":760},"name":"Café"},"layers":{},"ageMs":3,"leaseEnded":true}"""));

@@ -31,13 +31,20 @@ public sealed class LayerUseTests(MySqlFixture servers)
         using (TestJournal.Call())
         {
             var member = new MembershipState { Roles = ["owner", "clerk"], Since = Now };
-            await journal.Storage.WriteStateAsync(StorageNames.Membership, GrainId.Create("membership", "acme/u1"), new GrainState<MembershipState>(member));
+            var grain = GrainId.Create("membership", "acme/u1");
+            await journal.Storage.WriteStateAsync(StorageNames.Membership, grain, new GrainState<MembershipState>(member));
         }
 
         string[] used =
-            ["system", "industry:retail", "theme:dark", "plan:small", "stack:data0", "corporation:acme", "role:acme:owner", "role:acme:clerk", "user:acme:u1", "person:u1"];
+        [
+            "system", "industry:retail", "theme:dark", "plan:small", "stack:data0",
+            "corporation:acme", "role:acme:owner", "role:acme:clerk", "user:acme:u1", "person:u1",
+        ];
         string[] unused =
-            ["industry:retial", "theme:drak", "plan:smal", "stack:data1", "corporation:acne", "role:acme:clerck", "role:apex:clerk", "user:acme:u2", "user:apex:u1", "person:u2"];
+        [
+            "industry:retial", "theme:drak", "plan:smal", "stack:data1",
+            "corporation:acne", "role:acme:clerck", "role:apex:clerk", "user:acme:u2", "user:apex:u1", "person:u2",
+        ];
         var found = await journal.Get<ILayerUse>().Find([.. used.Concat(unused).Select(Scope)], Cancelled);
 
         Assert.Equal(used, used.Concat(unused).Zip(found).Where(it => it.Second).Select(it => it.First));

@@ -1,4 +1,5 @@
 using Adilas.Access;
+using Adilas.Corporations;
 using Adilas.Journal;
 using Adilas.Platform;
 using Adilas.Provisioning;
@@ -41,8 +42,19 @@ public sealed class SettingsDraftDirectoryTests(MySqlFixture servers)
         Assert.Equal((3, 1, 0), (await Count("acme"), await Count("acme/role/clerk"), await Count("acme/role/none")));
         Assert.Equal(
             new SettingsDraftSummary(
-                SettingsDraftId.Parse("a"), SettingsDraftPhase.Open, SettingsEditKind.Merge, "key:ann", "été", true, Now, Now, null),
+                SettingsDraftId.Parse("a"), SettingsDraftPhase.Open, SettingsEditKind.Merge, "key:ann", "été", true, Now, Now, null)
+            {
+                Scope = "corporation:acme",
+            },
             (await directory.List("acme", null, SettingsDraftId.Parse("b"), 1, Cancelled)).Single());
+        string[] own = ["role:acme:clerk e", "corporation:acme c", "corporation:acme b", "corporation:acme a"];
+        Assert.Equal(["system g", "corporation:acme-2 f", .. own], await Across(null));
+        Assert.Equal(own, await Across("acme"));
+        Assert.Equal(["corporation:acme b", "corporation:acme a"], await Across("acme", before: "c"));
+        Assert.Equal(["corporation:acme c", "corporation:acme b"], await Across(null, SettingsDraftPhase.Scheduled));
+        Assert.Equal(["corporation:acme d"], await Across("acme", SettingsDraftPhase.Withdrawn));
+        Assert.Equal(["corporation:acme-2 f", "role:acme:clerk e", "corporation:acme a"], await Across(null, approval: true));
+        Assert.Equal(["role:acme:clerk e", "corporation:acme a"], await Across("acme", approval: true));
         Assert.Equal(
             [new PendingSaga("acme/draft/c", Now.AddHours(2)), new PendingSaga("~system/draft/g", Now.AddHours(1))],
             await pending.ListDue(StorageNames.SettingsDraft, Now.AddDays(1), null, 10, Cancelled));
@@ -51,6 +63,11 @@ public sealed class SettingsDraftDirectoryTests(MySqlFixture servers)
 
         async Task<IEnumerable<string>> Ids(SettingsDraftPhase? phase, string? before, int limit) =>
             (await directory.List("acme", phase, before is null ? null : SettingsDraftId.Parse(before), limit, Cancelled)).Select(draft => draft.Id.Value);
+
+        async Task<IEnumerable<string>> Across(string? corporation, SettingsDraftPhase? phase = null, bool approval = false, string? before = null) =>
+            (await directory.ListAcross(
+                corporation is null ? null : CorporationId.Parse(corporation), phase, approval, before is null ? null : SettingsDraftId.Parse(before), 10, Cancelled))
+            .Select(draft => $"{draft.Scope} {draft.Id}");
 
         Task<int> Count(string layer) => directory.CountWaiting(layer, Cancelled);
     }

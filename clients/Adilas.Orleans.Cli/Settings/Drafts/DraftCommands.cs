@@ -12,6 +12,9 @@ internal static class DraftCommands
     private static readonly Column[] Columns =
         Column.Of("id", "state", "kind", "author", "needsApproval", "effectiveAt", "createdAt", "reason");
 
+    private static readonly Column[] AcrossColumns =
+        Column.Of("scope", "id", "state", "needsApproval", "author", "effectiveAt", "createdAt", "reason");
+
     private static readonly Column[] Changes = Column.Of("path", "before", "after");
 
     public static Command Create() => new("drafts", "Changes that wait: for a second person, for their time, or to be applied.")
@@ -19,7 +22,7 @@ internal static class DraftCommands
         Aliases = { "draft" },
         Subcommands =
         {
-            List(), Show(), CreateDraftCommand.Create(),
+            List(), Waiting(), Show(), CreateDraftCommand.Create(),
             Decide("approve", "Agree to another's draft.", ShowState),
             Reject(),
             Decide("apply", "Put a draft into the layer now, whatever its time; prints a token.", ShowToken),
@@ -42,14 +45,37 @@ internal static class DraftCommands
     private static Command List()
     {
         var scope = SettingsScope.Argument();
-        var state = new Option<string?>("--state") { Description = "Only in this state.", HelpName = "state" };
-        state.AcceptOnlyFromAmong(States);
+        var state = StateOption();
         var paging = new PagingOptions();
         var command = new Command(
             "list", "List a layer's drafts, newest first: id, state, kind, author, needs approval, effective at, created, reason.") { scope, state };
         paging.AddTo(command);
         return command.Runs((session, cancellationToken) => session.Lists.Write(
             $"{SettingsScope.Path(session, scope)}/drafts", [("state", session.Get(state))], Columns, paging.Limit(session), cancellationToken));
+    }
+
+    private static Command Waiting()
+    {
+        var state = StateOption();
+        var approval = new Option<bool>("--approval") { Description = "Only those that wait for a second person's consent." };
+        var paging = new PagingOptions();
+        const string About = "List the drafts of all layers that have not ended, newest first: scope, id, state, needs approval, author, effective at, "
+            + "created, reason.";
+        var command = new Command("waiting", About) { state, approval };
+        paging.AddTo(command);
+        return command.Runs((session, cancellationToken) => session.Lists.Write(
+            "settings/drafts",
+            [("state", session.Get(state)), ("needsApproval", session.Get(approval) ? "true" : null)],
+            AcrossColumns,
+            paging.Limit(session),
+            cancellationToken));
+    }
+
+    private static Option<string?> StateOption()
+    {
+        var state = new Option<string?>("--state") { Description = "Only in this state.", HelpName = "state" };
+        state.AcceptOnlyFromAmong(States);
+        return state;
     }
 
     private static Command Show()

@@ -9,8 +9,12 @@ internal static class SettingsDraftEndpoints
     private static readonly QueryParameter State =
         new("state", "Only in this state: open, approved, scheduled, applied, rejected, failed or withdrawn.");
 
+    private static readonly QueryParameter Approval = new("needsApproval", "Only those that wait for a second person's consent.", "boolean");
+
     public static void MapSettingsDrafts(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/settings/drafts", ListAcross).Takes(State, Approval, QueryParameter.Cursor, QueryParameter.Limit).WithTags("Drafts")
+            .WithSummary("Drafts of all layers, newest first: without a state those that have not ended");
         var group = routes.MapGroup("/settings/{scope}/drafts").WithTags("Drafts");
         group.MapPost("", Make).WithSummary("Make a draft: a change that waits until it is approved, applied, or its time comes");
         group.MapGet("", List).Takes(State, QueryParameter.Cursor, QueryParameter.Limit).WithSummary("A layer's drafts, newest first");
@@ -31,13 +35,21 @@ internal static class SettingsDraftEndpoints
     {
         var made = await drafts.Make(Names.Scope(scope), body.Value.ToOrder(), precondition, operation.Key, aborted);
         context.SetVersion(made.Version);
-        return TypedResults.Created(Address(made), SettingsDraftView.Of(made) with { Unused = await settings.FindUnused(Names.Scope(scope), aborted) });
+        var unused = await settings.FindUnused(Names.Scope(scope), aborted);
+        return TypedResults.Created(Address(made), SettingsDraftView.Of(made) with { Unused = unused });
     }
 
     private static async Task<Ok<ListView<SettingsDraftLine>>> List(string scope, Query query, SettingsDraftService drafts, CancellationToken aborted)
     {
         var page = await drafts.List(
             Names.Scope(scope), query.Name<SettingsDraftPhase>(State), query.Text(QueryParameter.Cursor), query.Number(QueryParameter.Limit), aborted);
+        return TypedResults.Ok(ListView.Of(page, SettingsDraftLine.Of));
+    }
+
+    private static async Task<Ok<ListView<SettingsDraftLine>>> ListAcross(Query query, SettingsDraftService drafts, CancellationToken aborted)
+    {
+        var (state, approval) = (query.Name<SettingsDraftPhase>(State), query.Flag(Approval));
+        var page = await drafts.ListAcross(state, approval, query.Text(QueryParameter.Cursor), query.Number(QueryParameter.Limit), aborted);
         return TypedResults.Ok(ListView.Of(page, SettingsDraftLine.Of));
     }
 

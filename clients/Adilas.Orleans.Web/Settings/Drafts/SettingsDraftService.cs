@@ -27,6 +27,11 @@ internal sealed class SettingsDraftService(
         return await grains.SettingsDrafts(scope).List(phase, cursor, limit, cancellationToken);
     }
 
+    /// <summary>Of every layer that the caller may see: within a corporation those of its own.</summary>
+    public Task<Page<SettingsDraftSummary>> ListAcross(
+        SettingsDraftPhase? phase, bool waitsForApproval, string? cursor, int? limit, CancellationToken cancellationToken) =>
+        grains.SettingsOverview(boundary.Own).ListDrafts(phase, waitsForApproval, cursor, limit, cancellationToken);
+
     public async Task<SettingsDraftReview> Get(ProfileScope scope, SettingsDraftId id, CancellationToken cancellationToken)
     {
         boundary.Enter(scope);

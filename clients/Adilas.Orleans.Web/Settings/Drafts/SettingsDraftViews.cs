@@ -4,10 +4,11 @@ using Adilas.Corporations;
 
 namespace Adilas.Settings.Drafts;
 
-/// <summary>One line in a layer's list of drafts.</summary>
+/// <summary>One line in a list of drafts.</summary>
 /// <param name="State">open, approved, scheduled, applied, rejected, failed or withdrawn.</param>
 /// <param name="NeedsApproval">Whether it takes a second person's consent.</param>
 internal sealed record SettingsDraftLine(
+    string Scope,
     SettingsDraftId Id,
     SettingsDraftPhase State,
     SettingsEditKind Kind,
@@ -19,7 +20,7 @@ internal sealed record SettingsDraftLine(
     DateTimeOffset? EffectiveAt)
 {
     public static SettingsDraftLine Of(SettingsDraftSummary it) =>
-        new(it.Id, it.Phase, it.Kind, it.Author, it.Reason, it.NeedsApproval, it.CreatedAt, it.ChangedAt, it.EffectiveAt);
+        new(it.Scope, it.Id, it.Phase, it.Kind, it.Author, it.Reason, it.NeedsApproval, it.CreatedAt, it.ChangedAt, it.EffectiveAt);
 }
 
 /// <summary>A change of a layer that waits: for a second person, for its time, or for whoever applies it.</summary>

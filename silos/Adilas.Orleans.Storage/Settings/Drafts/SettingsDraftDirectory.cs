@@ -1,3 +1,4 @@
+using Adilas.Corporations;
 using Adilas.Platform;
 using Adilas.Storage;
 using Dapper;
@@ -8,7 +9,8 @@ namespace Adilas.Settings.Drafts;
 internal sealed class SettingsDraftDirectory(IPlatformDatabase database) : ISettingsDraftDirectory
 {
     private const string Columns = """
-        SELECT CAST(draft AS CHAR) AS Draft, phase AS Phase, kind AS Kind, author AS Author, reason AS Reason, needs_approval AS NeedsApproval,
+        SELECT CAST(layer AS CHAR) AS Layer, CAST(draft AS CHAR) AS Draft,
+          phase AS Phase, kind AS Kind, author AS Author, reason AS Reason, needs_approval AS NeedsApproval,
           created_at AS CreatedAt, changed_at AS ChangedAt, effective_at AS EffectiveAt
         FROM settings_draft
         """;
@@ -16,25 +18,49 @@ internal sealed class SettingsDraftDirectory(IPlatformDatabase database) : ISett
     private const string Count = "SELECT COUNT(*) FROM settings_draft WHERE layer = @layerKey AND has_ended = 0";
 
     public Task<IReadOnlyList<SettingsDraftSummary>> List(
-        string layerKey, SettingsDraftPhase? phase, SettingsDraftId? before, int limit, CancellationToken cancellationToken) =>
-        database.Read<IReadOnlyList<SettingsDraftSummary>>(
-            async (connection, token) =>
-            {
-                var ofPhase = phase is null ? "" : "AND phase = @phase ";
-                var from = before is null ? "" : "AND draft < @before ";
-                var text = $"{Columns} WHERE layer = @layerKey {ofPhase}{from}ORDER BY draft DESC LIMIT @limit";
-                var parameters = new { layerKey, phase = (int?)phase, before = before?.Value, limit };
-                var rows = await connection.QueryAsync<Row>(new CommandDefinition(text, parameters, cancellationToken: token));
-                return [.. rows.Select(row => row.ToSummary())];
-            },
+        string layerKey, SettingsDraftPhase? phase, SettingsDraftId? before, int limit, CancellationToken cancellationToken) => Read(
+            ["layer = @layerKey", phase is null ? "" : "phase = @phase", before is null ? "" : "draft < @before"],
+            new { layerKey, phase = (int?)phase, before = before?.Value, limit },
+            cancellationToken);
+
+    // Ids are made of time and chance: that two layers have drafts of one id would take the same millisecond and 35 bits alike.
+    public Task<IReadOnlyList<SettingsDraftSummary>> ListAcross(
+        CorporationId? corporation,
+        SettingsDraftPhase? phase,
+        bool waitsForApproval,
+        SettingsDraftId? before,
+        int limit,
+        CancellationToken cancellationToken) =>
+        Read(
+            [
+                corporation is null ? "" : "corporation = @corporation",
+                phase is null && !waitsForApproval ? "has_ended = 0" : "",
+                phase is null ? "" : "phase = @phase",
+                waitsForApproval ? $"phase = {(int)SettingsDraftPhase.Open} AND needs_approval = 1" : "",
+                before is null ? "" : "draft < @before",
+            ],
+            new { corporation = corporation?.Value, phase = (int?)phase, before = before?.Value, limit },
             cancellationToken);
 
     public Task<int> CountWaiting(string layerKey, CancellationToken cancellationToken) => database.Read(
         async (connection, token) => await connection.ExecuteScalarAsync<int>(new CommandDefinition(Count, new { layerKey }, cancellationToken: token)),
         cancellationToken);
 
+    private Task<IReadOnlyList<SettingsDraftSummary>> Read(string[] conditions, object parameters, CancellationToken cancellationToken) =>
+        database.Read<IReadOnlyList<SettingsDraftSummary>>(
+            async (connection, token) =>
+            {
+                var where = string.Join(" AND ", conditions.Where(condition => condition.Length > 0));
+                var text = $"{Columns} WHERE {where} ORDER BY draft DESC LIMIT @limit";
+                var rows = await connection.QueryAsync<Row>(new CommandDefinition(text, parameters, cancellationToken: token));
+                return [.. rows.Select(row => row.ToSummary())];
+            },
+            cancellationToken);
+
     private sealed class Row
     {
+        public string Layer { get; init; } = "";
+
         public string Draft { get; init; } = "";
 
         public long Phase { get; init; }
@@ -62,6 +88,9 @@ internal sealed class SettingsDraftDirectory(IPlatformDatabase database) : ISett
             NeedsApproval != 0,
             StoredTime.FromMicroseconds(CreatedAt),
             StoredTime.FromMicroseconds(ChangedAt),
-            EffectiveAt is { } time ? StoredTime.FromMicroseconds(time) : null);
+            EffectiveAt is { } time ? StoredTime.FromMicroseconds(time) : null)
+        {
+            Scope = ProfileScope.FromGrainKey(Layer).Text,
+        };
     }
 }

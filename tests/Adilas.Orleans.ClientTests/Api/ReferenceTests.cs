@@ -31,7 +31,7 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/settings/{scope}/drafts/{id}/reject", "/api/v1/settings/{scope}/drafts/{id}/apply", "/api/v1/settings/{scope}/drafts/{id}/withdraw",
             "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census", "/api/v1/settings-catalogue", "/api/v1/settings-catalogue/check",
-            "/api/v1/operate/settings/invalid", "/api/v1/settings/drift", "/api/v1/operate/releases",
+            "/api/v1/operate/settings/invalid", "/api/v1/settings/drift", "/api/v1/settings", "/api/v1/settings/drafts", "/api/v1/operate/releases",
         ];
         Assert.Equal(addresses.Order(StringComparer.Ordinal), description.Json("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Equal("1.0.0", description.Text("info.version"));

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Adilas.Calls;
 
-/// <summary>Sorts what can go wrong on the way to a grain and back.</summary>
+/// <summary>Sorts what can go wrong on the way to a grain and back. That the caller gave up is no failure, and comes nowhere near.</summary>
 internal static class CallFailures
 {
     /// <summary>Whether sending a repeatable call again may help.</summary>
@@ -22,7 +22,7 @@ internal static class CallFailures
         RefusedException => null,
         InconsistentStateException => new RefusedException(
             Refusal.Conflict, "changed-meanwhile", "It was changed by someone else at the same moment. Read it again and repeat."),
-        TimeoutException or SiloUnavailableException when !isQuestion => new RefusedException(
+        TimeoutException or OperationCanceledException or SiloUnavailableException when !isQuestion => new RefusedException(
             Refusal.OutcomeUnknown, "outcome-unknown", "The answer was lost: the change may or may not be stored. Repeat with the same idempotency key."),
         _ when IsConnection(failure) => ClusterUnavailable(),
         _ => null,
@@ -33,6 +33,7 @@ internal static class CallFailures
 
     private static bool IsConnection(Exception failure) => failure
         is TimeoutException
+        or OperationCanceledException // so a silo tells that the call, or one that waited with it, expired while its grain was looked for
         or OrleansMessageRejectionException // and SiloUnavailableException, which derives from it
         or ConnectionFailedException
         or ClientNotAvailableException

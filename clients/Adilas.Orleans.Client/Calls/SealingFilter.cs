@@ -62,6 +62,7 @@ internal sealed partial class SealingFilter(
     {
         if (!connection.IsConnected) throw CallFailures.ClusterUnavailable();
 
+        var givenUp = context.Request.GetCancellationToken();
         var started = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
@@ -70,6 +71,10 @@ internal sealed partial class SealingFilter(
             {
                 await Attempt(context, rule, operation);
                 return;
+            }
+            catch (OperationCanceledException) when (givenUp.IsCancellationRequested)
+            {
+                throw;
             }
             catch (Exception failure) when (MayRepeat(failure, rule, operation, attempt, started, out pause))
             {
@@ -83,7 +88,7 @@ internal sealed partial class SealingFilter(
                 throw refusal;
             }
 
-            await Task.Delay(pause, clock, context.Request.GetCancellationToken());
+            await Task.Delay(pause, clock, givenUp);
         }
     }
 

@@ -15,15 +15,15 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
     private readonly Func<int, Task<Response>> answer;
     private readonly Attempts attempts;
 
-    public FakeCall(string method, Func<int, Task<Response>> answer, Type? contract = null)
-        : this((contract ?? typeof(ISettingsProfileGrain)).GetMethods().First(candidate => candidate.Name == method), answer, new Attempts())
+    public FakeCall(string method, Func<int, Task<Response>> answer, Type? contract = null, CancellationToken givenUp = default)
+        : this((contract ?? typeof(ISettingsProfileGrain)).GetMethods().First(candidate => candidate.Name == method), answer, new Attempts(), givenUp)
     {
     }
 
-    private FakeCall(MethodInfo method, Func<int, Task<Response>> answer, Attempts attempts)
+    private FakeCall(MethodInfo method, Func<int, Task<Response>> answer, Attempts attempts, CancellationToken givenUp)
     {
         (InterfaceMethod, this.answer, this.attempts) = (method, answer, attempts);
-        Request = method.IsDefined(typeof(AllowAttribute)) ? new OurRequest(method) : new FakeRequest(method);
+        Request = method.IsDefined(typeof(AllowAttribute)) ? new OurRequest(method, givenUp) : new FakeRequest(method, givenUp);
         Grain = GrainProxy.Make(this);
     }
 
@@ -70,7 +70,7 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
 
     private async Task<T> CallThroughReference<T>()
     {
-        var call = new FakeCall(InterfaceMethod, answer, attempts) { Filter = Filter };
+        var call = new FakeCall(InterfaceMethod, answer, attempts, Request.GetCancellationToken()) { Filter = Filter };
         await Filter!.Invoke(call);
         return (T)call.Result!;
     }
@@ -114,13 +114,15 @@ internal sealed class FakeCall : IOutgoingGrainCallContext
                 .MakeGenericMethod(targetMethod!.ReturnType.GetGenericArguments()).Invoke(owner, null);
     }
 
-    private sealed class OurRequest(MethodInfo method) : FakeRequest(method), ISealedRequest
+    private sealed class OurRequest(MethodInfo method, CancellationToken givenUp) : FakeRequest(method, givenUp), ISealedRequest
     {
         public string? Seal { get; set; }
     }
 
-    private class FakeRequest(MethodInfo method) : RequestBase
+    private class FakeRequest(MethodInfo method, CancellationToken givenUp) : RequestBase
     {
+        public override CancellationToken GetCancellationToken() => givenUp;
+
         public override int GetArgumentCount() => method.GetParameters().Length;
 
         public override object GetArgument(int index) =>

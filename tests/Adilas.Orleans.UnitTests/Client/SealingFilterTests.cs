@@ -90,6 +90,44 @@ public sealed class SealingFilterTests : IDisposable
         Assert.Equal(Layer, call.Result);
     }
 
+    [Fact]
+    public async Task A_question_that_a_silo_gave_up_is_sent_again()
+    {
+        var call = new FakeCall(Question, attempt => attempt == 1 ? throw new OperationCanceledException("expired") : Answer(Layer));
+
+        await Send(call);
+
+        Assert.Equal(2, call.Sent.Count);
+        Assert.Equal(Layer, call.Result);
+    }
+
+    [Fact]
+    public async Task A_command_that_a_silo_gave_up_has_an_unknown_outcome()
+    {
+        var call = new FakeCall(Command, _ => throw new OperationCanceledException("expired"));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Send(call));
+
+        Assert.Equal((Refusal.OutcomeUnknown, "outcome-unknown"), (refused.Refusal, refused.Code));
+    }
+
+    [Fact]
+    public async Task A_caller_who_gave_up_is_told_so_and_nothing_is_sent_again()
+    {
+        using var caller = new CancellationTokenSource();
+        var call = new FakeCall(Question, Cancel, givenUp: caller.Token);
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Send(call));
+
+        Assert.Single(call.Sent);
+
+        Task<Response> Cancel(int attempt)
+        {
+            caller.Cancel();
+            throw new OperationCanceledException(caller.Token);
+        }
+    }
+
     [Theory]
     [InlineData(Refusal.Unavailable)]
     [InlineData(Refusal.OutcomeUnknown)]

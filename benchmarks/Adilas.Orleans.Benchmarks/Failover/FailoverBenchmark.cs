@@ -60,7 +60,9 @@ internal sealed class FailoverBenchmark : IBenchmark
         BenchmarkResult result, string how, FailoverCluster cluster, int number, Func<LocalCluster.ClusterMember, Task> end, CancellationToken cancellationToken)
     {
         var victim = number % cluster.Silos.Count;
+        cluster.KeepsFolder = true;
         var round = await FailoverRound.Run(cluster, victim, end, cancellationToken);
+        cluster.KeepsFolder = false;
         void Add(string what, string unit, double value) => result.Row($"{how}: {what}", unit).Add(value);
         Add("all answer after", Seconds, round.AllAnswer.TotalSeconds);
         Add("longest wait, corporations there", Seconds, round.LongestThere.TotalSeconds);

@@ -27,6 +27,9 @@ internal sealed class FailoverCluster : IAsyncDisposable
 
     public IReadOnlyList<LocalCluster.ClusterMember> Silos => cluster.Silos;
 
+    /// <summary>Whether what all processes have logged is left to whoever looks for the reason.</summary>
+    public bool KeepsFolder { get; set; }
+
     private string IdsFile => Path.Combine(folder, "ids");
 
     public static async Task<FailoverCluster> Start(
@@ -52,7 +55,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         var callsFile = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"calls-{++loads}"));
         var program = new HostCommand("dotnet", typeof(FailoverLoad).Assembly.Location, FailoverLoad.Mode, IdsFile, callsFile);
         return new LoadProcess(
-            ChildProcess.Start(new("load", program.Program, program.Arguments) { Environment = loadEnvironment }), callsFile);
+            ChildProcess.Start(new("load", program.Program, program.Arguments) { Environment = loadEnvironment, LogFile = $"{callsFile}.log" }), callsFile);
     }
 
     /// <summary>The numbers of the corporations whose grains live on a silo.</summary>
@@ -72,7 +75,8 @@ internal sealed class FailoverCluster : IAsyncDisposable
     {
         await front.DisposeAsync();
         await cluster.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (KeepsFolder) await Console.Error.WriteLineAsync($"The logs of all processes are kept in {folder}.");
+        else Directory.Delete(folder, recursive: true);
     }
 
     internal sealed record LoadProcess(ChildProcess Process, string CallsFile) : IAsyncDisposable

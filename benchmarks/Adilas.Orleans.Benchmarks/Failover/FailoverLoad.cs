@@ -125,9 +125,11 @@ internal sealed class FailoverLoad(FrontEnd front, string[] ids, FailoverCalls c
             await call();
             return true;
         }
-        catch (RefusedException refused)
+        catch (Exception failure)
         {
-            failures.AddOrUpdate(refused.Code, 1, (_, count) => count + 1);
+            // An asker that ended here would look like a corporation that never answers again.
+            var reason = failure is RefusedException refused ? refused.Code : failure.GetType().Name;
+            if (failures.AddOrUpdate(reason, 1, (_, count) => count + 1) is 1) await Console.Error.WriteLineAsync($"The first of {reason}: {failure}");
             await Task.Delay(Pause, CancellationToken.None);
             return false;
         }

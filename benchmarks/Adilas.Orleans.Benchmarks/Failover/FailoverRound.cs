@@ -31,7 +31,7 @@ internal sealed record FailoverRound(
         var ended = Stopwatch.GetTimestamp();
         var ending = end(cluster.Silos[victim]);
         await load.Process.WaitUntil(
-            "has an answer of every corporation", _ => Task.FromResult(FirstAnswers(Calls(), ended).Count == cluster.Ids.Count), Limit, cancellationToken);
+            "has an answer of every corporation", _ => Task.FromResult(AllAnswered(FirstAnswers(Calls(), ended), cluster.Ids)), Limit, cancellationToken);
         await ending;
         await Task.Delay(Watch, cancellationToken);
         var summary = await load.End(cancellationToken);
@@ -51,6 +51,11 @@ internal sealed record FailoverRound(
 
     private static bool AllAnsweredTwice(FailoverCall[] calls, int corporations) =>
         calls.CountBy(call => call.Corporation).Count(count => count.Value >= 2) == corporations;
+
+    /// <exception cref="InvalidOperationException">Not yet; it names those who are waited for.</exception>
+    private static bool AllAnswered(Dictionary<long, long> firstAnswers, IReadOnlyList<string> ids) => firstAnswers.Count == ids.Count
+        ? true
+        : throw new InvalidOperationException($"none of {string.Join(", ", ids.Where((_, index) => !firstAnswers.ContainsKey(index)))}");
 
     /// <summary>Each corporation's first answer afterwards.</summary>
     private static Dictionary<long, long> FirstAnswers(FailoverCall[] calls, long ended) => calls

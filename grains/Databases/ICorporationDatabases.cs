@@ -46,6 +46,20 @@ public interface ICorporationDatabases
     Task<T> Use<T>(
         CorporationId corporation, Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// As <see cref="Use{T}"/>, for statements that are not ours: on a connection that can do what the corporation's own pages can, and
+    /// nothing outside of its database. Cancelling ends the running statement at the server too.
+    /// </summary>
+    /// <exception cref="RefusedException">
+    /// As <see cref="Use{T}"/>; and <see cref="Refusal.Conflict"/>: <c>database-shared</c>. <see cref="Refusal.Invalid"/>:
+    /// <c>statement-failed</c>, with the server's own words, which may repeat values of the statement: they are for its author, not for logs.
+    /// </exception>
+    Task<T> UseAsOwner<T>(
+        CorporationId corporation,
+        StatementLimits limits,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken = default);
+
     /// <summary>What the corporation's own pages connect with; <c>null</c> unless it has a server database of its own.</summary>
     Task<DatabaseCredentials?> FindCredentials(CorporationId corporation, CancellationToken cancellationToken = default);
 

@@ -3,9 +3,10 @@ using System.Text;
 namespace Adilas.Databases;
 
 /// <summary>Cuts SQL into statements and lists into items, aware of strings, quoted names, comments and parentheses.</summary>
-internal static class SqlReader
+public static class SqlReader
 {
     /// <summary>The statements without comments. Text behind the last semicolon is a statement too.</summary>
+    /// <param name="problem">Makes what is thrown, of a line and a rule.</param>
     public static IEnumerable<(string Text, int Line)> Split(string script, Func<int, string, Exception> problem)
     {
         var statement = new StringBuilder();
@@ -35,7 +36,7 @@ internal static class SqlReader
     }
 
     /// <summary>The items of a list, cut at commas that stand outside parentheses and quotes.</summary>
-    public static IEnumerable<string> Items(string list)
+    internal static IEnumerable<string> Items(string list)
     {
         var (depth, from) = (0, 0);
         for (var i = 0; i < list.Length; i++)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Adilas.Platform;
 using Adilas.Refusals;
@@ -34,8 +35,10 @@ internal static partial class CorporationDatabaseRefusals
     public static RefusedException ScriptFailed(SqlScript script, SqlStatement statement, Exception failure) => new(
         Refusal.Invalid,
         "script-failed",
-        $"{script.Name}, line {statement.Line}: {failure.Message[..Math.Min(failure.Message.Length, MaxServerMessage)]}",
+        $"{script.Name}, line {statement.Line}: {ServersWords(failure)}",
         "scripts");
+
+    public static RefusedException StatementFailed(Exception failure) => new(Refusal.Invalid, "statement-failed", ServersWords(failure));
 
     public static RefusedException ScriptChanged(SqlScript script) => new(
         Refusal.Conflict,
@@ -48,7 +51,15 @@ internal static partial class CorporationDatabaseRefusals
         failure is DbException
         && DatabaseFailures.Classify(failure) is DatabaseFailure.Other or DatabaseFailure.BadRow or DatabaseFailure.Duplicate;
 
+    /// <summary>Of statements that are not ours: one that may not do what it asks for looks like a server that lets nobody in.</summary>
+    public static bool IsStatementsFault(Exception failure, DbConnection connection) =>
+        IsStatementsFault(failure)
+        || (failure is DbException && connection.State is ConnectionState.Open
+            && DatabaseFailures.Classify(failure) is DatabaseFailure.Unreachable);
+
     private static RefusedException Unavailable(string code, string message) => new(Refusal.Unavailable, code, message);
+
+    private static string ServersWords(Exception failure) => failure.Message[..Math.Min(failure.Message.Length, MaxServerMessage)];
 
     private static int? Number(Exception failure) => failure switch
     {

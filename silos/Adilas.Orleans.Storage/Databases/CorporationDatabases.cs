@@ -93,6 +93,33 @@ internal sealed partial class CorporationDatabases(
         },
         cancellationToken);
 
+    public Task<T> UseAsOwner<T>(
+        CorporationId corporation,
+        StatementLimits limits,
+        Func<DbConnection, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            var allocation = await Ready(corporation, cancellationToken);
+            if (allocation.Shape is not DatabaseShape.Own)
+                throw new RefusedException(Refusal.Conflict, "database-shared", "The corporation's rows are in a shared database.");
+
+            var server = servers.Get(allocation.Server);
+            await using var connection = await server.OpenAsOwner(allocation.Name, Password(allocation), limits, cancellationToken);
+            try
+            {
+                return await work(connection, cancellationToken);
+            }
+            catch (Exception failure) when (failure.IsDriverFailure())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw CorporationDatabaseRefusals.IsStatementsFault(failure, connection)
+                    ? CorporationDatabaseRefusals.StatementFailed(failure)
+                    : server.Refuse(failure);
+            }
+        },
+        cancellationToken);
+
     public async Task<DatabaseCredentials?> FindCredentials(CorporationId corporation, CancellationToken cancellationToken) =>
         await allocations.FindPlacement(corporation.Value, cancellationToken) is { IsLeaving: false, Allocation: var own }
         && own.State is AllocationState.Ready

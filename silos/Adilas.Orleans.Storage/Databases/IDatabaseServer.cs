@@ -16,6 +16,9 @@ internal interface IDatabaseServer
     /// <summary>A connection that looks at this database, from the server's one pool.</summary>
     Task<DbConnection> Open(string database, CancellationToken cancellationToken);
 
+    /// <summary>A connection with the rights of the database's user alone, or, where there are no users, to this database alone.</summary>
+    Task<DbConnection> OpenAsOwner(string database, string? password, StatementLimits limits, CancellationToken cancellationToken);
+
     /// <summary>What is there under our prefix.</summary>
     Task<(IReadOnlySet<string> Databases, IReadOnlySet<string> Users)> List(string prefix, CancellationToken cancellationToken);
 

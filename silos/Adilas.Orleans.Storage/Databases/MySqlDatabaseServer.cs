@@ -16,6 +16,9 @@ internal sealed class MySqlDatabaseServer : IDatabaseServer
     /// <summary>A dead process' session, and with it its lock, ends after so long at the latest.</summary>
     private const int LockSessionSeconds = 180;
 
+    /// <summary>Whoever cancels comes first: an end by the server itself looks like a lack of time.</summary>
+    private const int OwnerGraceSeconds = 10;
+
     private readonly DatabasesOptions options;
     private readonly ILogger logger;
     private readonly string connectionString;
@@ -70,6 +73,42 @@ internal sealed class MySqlDatabaseServer : IDatabaseServer
         {
             await connection.DisposeAsync();
             throw Refuse(failure);
+        }
+    }
+
+    /// <summary>Not pooled: a pool a user would grow with corporations, and what a script leaves in its session goes with it.</summary>
+    public async Task<DbConnection> OpenAsOwner(
+        string database, string? password, StatementLimits limits, CancellationToken cancellationToken)
+    {
+        var seconds = (int)limits.Time.TotalSeconds + OwnerGraceSeconds;
+        var connection = new MySqlConnection(new MySqlConnectionStringBuilder(connectionString)
+        {
+            UserID = database,
+            Password = password,
+            Database = database,
+            Pooling = false,
+            ApplicationName = "adilas-scripts",
+            DefaultCommandTimeout = (uint)seconds,
+            AllowUserVariables = true,
+            ConvertZeroDateTime = true,
+            TreatTinyAsBoolean = false,
+            GuidFormat = MySqlGuidFormat.None,
+        }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            var time = connection.ServerVersion.Contains("MariaDB", StringComparison.OrdinalIgnoreCase)
+                ? $"max_statement_time = {seconds}"
+                : $"max_execution_time = {seconds * 1_000L}";
+            await connection.ExecuteAsync(new CommandDefinition(
+                $"SET SESSION {time}, SESSION sql_select_limit = {limits.Rows}", cancellationToken: cancellationToken));
+            return connection;
+        }
+        catch (Exception failure)
+        {
+            await connection.DisposeAsync();
+            if (failure.IsDriverFailure()) throw Refuse(failure);
+            throw;
         }
     }
 

@@ -22,16 +22,15 @@ internal sealed class SqliteDatabaseServer(string folder, DatabasesOptions optio
     public async Task<IDatabaseWork> Enter(string database, CancellationToken cancellationToken) => new SqliteDatabaseWork(
         PathOf(database), options, Refuse, await locks.Enter(database, options.LockTimeout, cancellationToken));
 
-    public async Task<DbConnection> Open(string database, CancellationToken cancellationToken)
+    public async Task<DbConnection> Open(string database, CancellationToken cancellationToken) =>
+        await Open(database, options.StatementTimeout, cancellationToken);
+
+    public async Task<DbConnection> OpenAsOwner(
+        string database, string? password, StatementLimits limits, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await Open(PathOf(database), SqliteOpenMode.ReadWrite, options.StatementTimeout, cancellationToken);
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            throw Refuse(failure);
-        }
+        var connection = await Open(database, limits.Time, cancellationToken);
+        SqliteConfinement.Apply(connection, cancellationToken);
+        return connection;
     }
 
     public Task<(IReadOnlySet<string> Databases, IReadOnlySet<string> Users)> List(string prefix, CancellationToken cancellationToken)
@@ -73,6 +72,18 @@ internal sealed class SqliteDatabaseServer(string folder, DatabasesOptions optio
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    private async Task<SqliteConnection> Open(string database, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Open(PathOf(database), SqliteOpenMode.ReadWrite, timeout, cancellationToken);
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            throw Refuse(failure);
         }
     }
 

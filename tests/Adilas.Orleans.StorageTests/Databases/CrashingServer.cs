@@ -13,6 +13,10 @@ internal sealed class CrashingServer(IDatabaseServer inner, Crash crash) : IData
 
     public Task<DbConnection> Open(string database, CancellationToken cancellationToken) => inner.Open(database, cancellationToken);
 
+    public Task<DbConnection> OpenAsOwner(
+        string database, string? password, StatementLimits limits, CancellationToken cancellationToken) =>
+        inner.OpenAsOwner(database, password, limits, cancellationToken);
+
     public Task<(IReadOnlySet<string> Databases, IReadOnlySet<string> Users)> List(
         string prefix, CancellationToken cancellationToken) => inner.List(prefix, cancellationToken);
 

@@ -16,6 +16,7 @@ public sealed class TestStores : IAsyncDisposable
     private readonly Lazy<Task<PrivateMySql>> mySql = new(() => PrivateMySql.Start());
     private readonly Lazy<Task<PrivateRedis>> redis = new(() => PrivateRedis.Start());
     private readonly Lazy<Task<PrivateS3>> s3 = new(() => PrivateS3.Start());
+    private readonly Lazy<Task<PrivateSmtp>> smtp = new(() => PrivateSmtp.Start());
 
     public TestStores() : this(Environment.GetEnvironmentVariable)
     {
@@ -37,11 +38,15 @@ public sealed class TestStores : IAsyncDisposable
             ? new S3Access(url, Needed(S3KeyVariable), Needed(S3SecretVariable), "us-east-1")
             : (await s3.Value.WaitAsync(cancellationToken)).Access;
 
+    /// <summary>Always a private one: what others' servers accept cannot be looked at.</summary>
+    public Task<PrivateSmtp> Smtp(CancellationToken cancellationToken = default) => smtp.Value.WaitAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await Dispose(mySql);
         await Dispose(redis);
         await Dispose(s3);
+        await Dispose(smtp);
     }
 
     private static async Task Dispose<T>(Lazy<Task<T>> server) where T : PrivateServer

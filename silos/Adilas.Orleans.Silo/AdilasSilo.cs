@@ -3,6 +3,7 @@ using Adilas.Bootstrap;
 using Adilas.Clustering;
 using Adilas.Databases;
 using Adilas.Hot;
+using Adilas.Jobs;
 using Adilas.Objects;
 using Adilas.Platform;
 using Adilas.Provisioning;
@@ -46,7 +47,7 @@ public static class AdilasSilo
         builder.Services.AddOptions<BootstrapOptions>().Configure(bootstrap => FillIn(bootstrap, configuration)).ValidateOnStart();
 
         builder.Services.AddAdilasStorage(configuration).AddPlatformPorts();
-        builder.Services.AddCorporationDatabases().AddCorporationBuckets();
+        builder.Services.AddCorporationDatabases().AddCorporationBuckets().AddJobHandlers(configuration);
         builder.UseOrleans(silo =>
         {
             cluster(silo, options, PlatformConnection.From(configuration));

@@ -1,4 +1,6 @@
 using Adilas.Clustering;
+using Adilas.Jobs.Mail;
+using Adilas.Jobs.Outbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,12 @@ public sealed class SiloOptionsTests
             ("adilas", "adilas", 11111, 30000, null, false),
             (member.ClusterId, member.ServiceId, member.SiloPort, member.GatewayPort, member.AdvertisedAddress, member.FastFailureDetection));
 
+        var mail = new MailOptions();
+        Assert.Equal(
+            (null, 587, MailSecurity.StartTls, null, null, null, TimeSpan.FromSeconds(30)),
+            (mail.Host, mail.Port, mail.Security, mail.User, mail.Password, mail.From, mail.Timeout));
+        Assert.Empty(new OutboundOptions().AllowPrivateAddresses);
+
         Start([]);
     }
 
@@ -54,6 +62,12 @@ public sealed class SiloOptionsTests
     [InlineData("Databases:NamePrefix", "Adilas", "Databases:NamePrefix is")]
     [InlineData("Databases:DefaultServer", "none", "Databases:DefaultServer names no server of Databases:Servers.")]
     [InlineData("Databases:Servers:second", "Server=127.0.0.1;Password=hidden-3;None=such", "Databases:Servers:second is not a MySQL connection string.")]
+    [InlineData("Jobs:AllowPrivateAddresses:0", "10.0.0.1", "Jobs:AllowPrivateAddresses:0 must be a network, such as 10.1.0.0/16.")]
+    [InlineData("Mail:Port", "0", "MailOptions.Port")]
+    [InlineData("Mail:Timeout", "00:10:00", "MailOptions.Timeout")]
+    [InlineData("Mail:Security", "9", "MailOptions.Security")]
+    [InlineData("Mail:Host", "mail.example", "Mail:From must be an e-mail address, because Mail:Host is given.")]
+    [InlineData("Mail:Password", "hidden-3", "Mail:User and Mail:Password are given together or not at all.")]
     public void A_bad_value_stops_the_start_and_is_named_and_no_secret_is_repeated(string key, string value, string message)
     {
         var failure = Assert.ThrowsAny<Exception>(() => Start(new() { [key] = value }));

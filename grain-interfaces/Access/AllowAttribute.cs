@@ -28,4 +28,10 @@ public sealed class AllowAttribute : Attribute
     /// may in those of them that are <see cref="Modes.Readable"/>.
     /// </summary>
     public Modes In { get; init; } = Modes.Live;
+
+    /// <summary>
+    /// The type of the grain through which alone the method may be asked, in the name of whoever called that; <c>null</c>: from anywhere. For
+    /// what another grain keeps within bounds.
+    /// </summary>
+    public string? Through { get; init; }
 }

@@ -53,6 +53,7 @@ internal sealed class GateFilter(SealBook seals, FactsReplica facts, IOperationL
         var seal = Open(context, rule, (context.Request as ISealedRequest)?.Seal);
         var key = context.TargetId.Key.ToString()!;
         if (Objection(rule, seal.Caller, key) is { } objection) throw Refuse(context, rule, seal.Caller, objection);
+        if (rule.Through is { } way && context.SourceId?.Type.ToString() != way) throw Refuse(context, rule, seal.Caller, "not-through");
         var modes = rule.ModesFor(seal.Caller);
         if (modes != Modes.Any && !OwnerKey.IsPlatform(key)) await CheckMode(context, rule, modes, seal.Caller, key);
 

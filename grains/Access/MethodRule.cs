@@ -5,6 +5,7 @@ namespace Adilas.Access;
 /// <summary>What the gate needs to know of one grain method, read once from its attributes.</summary>
 /// <param name="Action">Names the method in histories: <c>Corporation.Change</c>.</param>
 /// <param name="Framework">Set for Orleans' own interfaces; then the rest does not apply.</param>
+/// <param name="Through">See <see cref="AllowAttribute.Through"/>.</param>
 /// <param name="IsRefused">An interface that nobody classified, or a method without a rule.</param>
 internal sealed record MethodRule(
     string Action,
@@ -12,6 +13,7 @@ internal sealed record MethodRule(
     Caller Caller,
     Permission? Permission,
     Modes Modes,
+    string? Through = null,
     FrameworkTraffic? Framework = null,
     bool IsRefused = false)
 {
@@ -20,10 +22,10 @@ internal sealed record MethodRule(
         var contract = method.DeclaringType!;
         var action = ActionOf(contract, method);
         if (contract.GetCustomAttribute<SubjectAttribute>() is { } subject && method.GetCustomAttribute<AllowAttribute>() is { } allow)
-            return new MethodRule(action, subject.Subject, allow.Caller, allow.Permission, allow.In);
+            return new MethodRule(action, subject.Subject, allow.Caller, allow.Permission, allow.In, allow.Through);
 
         return FrameworkTable.Interfaces.TryGetValue(FullName(contract), out var traffic)
-            ? new MethodRule(action, Subject.Platform, Caller.System, null, Modes.Any, traffic)
+            ? new MethodRule(action, Subject.Platform, Caller.System, null, Modes.Any, Framework: traffic)
             : new MethodRule(action, Subject.Platform, Caller.System, null, Modes.None, IsRefused: true);
     }
 

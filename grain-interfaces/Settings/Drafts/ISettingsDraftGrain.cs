@@ -11,9 +11,9 @@ namespace Adilas.Settings.Drafts;
 [GrainInterfaceType("adilas.ISettingsDraftGrain"), Alias("adilas.ISettingsDraftGrain"), Subject(Subject.Owner)]
 public interface ISettingsDraftGrain : IGrainWithStringKey
 {
-    /// <summary>Makes it. Asked by the layer's list of drafts, which bounds how many there are.</summary>
+    /// <summary>Makes it. Asked through the layer's list of drafts alone, which bounds how many there are.</summary>
     /// <exception cref="RefusedException">As <see cref="ISettingsDraftsGrain.Make"/>; <see cref="Refusal.Conflict"/>: it is there already.</exception>
-    [Alias("Open"), Allow(Caller.Member, Permission.SettingsWrite)]
+    [Alias("Open"), Allow(Caller.Member, Permission.SettingsWrite, Through = SettingsDraftGrainFactory.ListType)]
     Task<SettingsDraft> Open(SettingsDraftOrder order, CancellationToken cancellationToken = default);
 
     /// <summary>The draft, or <c>null</c> when there is none.</summary>

@@ -3,6 +3,9 @@ namespace Adilas.Settings.Drafts;
 /// <summary>The only place that writes and reads the keys of drafts.</summary>
 public static class SettingsDraftGrainFactory
 {
+    /// <summary>The type of the grain that makes and lists a layer's drafts.</summary>
+    public const string ListType = "settings-drafts";
+
     private const string Separator = "/draft/";
     private const string ListEnding = "/drafts";
 

@@ -5,7 +5,7 @@ using Adilas.Refusals;
 namespace Adilas.Settings.Drafts;
 
 /// <summary>Makes drafts of one layer one after another, so that there are never more than permitted, and lists them from what is stored.</summary>
-[GrainType("settings-drafts")]
+[GrainType(SettingsDraftGrainFactory.ListType)]
 internal sealed class SettingsDraftsGrain(ISettingsDraftDirectory directory, TimeProvider clock) : Grain, ISettingsDraftsGrain
 {
     private ProfileScope Scope => SettingsDraftGrainFactory.ReadDraftsKey(this.GetPrimaryKeyString());

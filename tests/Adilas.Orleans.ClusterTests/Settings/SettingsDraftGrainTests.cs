@@ -76,6 +76,16 @@ public sealed class SettingsDraftGrainTests(ClusterFixture cluster) : IAsyncLife
     }
 
     [Fact]
+    public async Task Nobody_makes_a_draft_past_the_list_that_bounds_them()
+    {
+        var id = SettingsDraftId.Parse("0mine");
+        var refused = await Refused(Ann, () => cluster.Grains.SettingsDraft(Scope, id).Open(new(Tax(19)), Cancelled));
+
+        Assert.Equal((Refusal.Forbidden, "not-through"), (refused.Refusal, refused.Code));
+        Assert.Null(await cluster.Grains.SettingsDraft(Scope, id).Find(Cancelled));
+    }
+
+    [Fact]
     public async Task Of_two_who_approve_at_once_one_is_noted_and_both_are_content()
     {
         var (draft, _) = await Make(Ann, new(Tax(19)));

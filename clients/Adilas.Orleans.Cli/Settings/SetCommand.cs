@@ -13,8 +13,7 @@ internal static class SetCommand
     {
         var scope = SettingsScope.Argument();
         var name = SettingPath.Argument();
-        var value = new Argument<string>("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." };
-        var isText = new Option<bool>("--string") { Description = "The value is text, even if it looks like a number." };
+        var (value, isText) = (ValueArgument(), TextOption());
         var write = new WriteOptions(mayWait: true);
         var command = new Command("set", "Set one value of a layer.") { scope, name, value, isText };
         write.AddTo(command);
@@ -32,6 +31,10 @@ internal static class SetCommand
         });
     }
 
-    internal static JsonElement Value(string text, bool isText) =>
+    public static Argument<string> ValueArgument() => new("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." };
+
+    public static Option<bool> TextOption() => new("--string") { Description = "The value is text, even if it looks like a number." };
+
+    public static JsonElement Value(string text, bool isText) =>
         !isText && JsonReading.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) ? json : JsonSerializer.SerializeToElement(text);
 }

@@ -18,6 +18,7 @@ internal static class SettingsCommands
         EditCommand.Create(),
         LockCommands.Lock(),
         LockCommands.Unlock(),
+        ConditionCommands.Create(),
         ReadCommands.History(),
         ReadCommands.Version(),
         DiffCommand.Create(),

@@ -72,6 +72,33 @@ public sealed class LayerTests
         Assert.Equal($$$"""{"document":{},"locks":{{{locks}}},"reason":"Sold so"}""", api.Seen[1].Body);
     }
 
+    [Theory]
+    [InlineData("""[{"path":"b","value":7,"share":0.25,"from":"2027-01-01T00:00:00Z"}]""", "set", "b", "7", "--share", "0.25", "--from", "2027-01-01")]
+    [InlineData("""[{"path":"a","value":"2","until":"2027-01-01T00:00:00Z"}]""", "set", "a", "2", "--string", "--until", "2027-01-01")]
+    [InlineData("""[{"path":"a","value":1,"share":0.5},{"path":"a","value":2,"share":0.1}]""", "set", "a", "2", "--share", "0.1", "--add")]
+    [InlineData("[]", "remove", "a")]
+    public async Task Conditions_change_from_the_version_that_was_read_and_nothing_else_does(string conditions, string command, params string[] words)
+    {
+        await using var api = await FakeApi.Start(Answers.Json(Layer, etag: "\"12\""), Answers.Json(Token));
+        var result = await CommandRun.Once(api, ["settings", "condition", command, "plan:x", .. words, "--reason", "Tried out"]);
+
+        var kept = words[0] is "b" ? """[{"path":"a","value":1,"share":0.5},""" : "[";
+        Assert.Equal("plan:x@13\n", result.Out);
+        Assert.Equal(("PATCH /api/v1/settings/plan:x", "\"12\""), (api.Seen[1].ToString(), api.Seen[1].Header("If-Match")));
+        Assert.Equal($$$"""{"document":{},"conditions":{{{kept}}}{{{conditions[1..]}}},"reason":"Tried out"}""", api.Seen[1].Body);
+    }
+
+    [Fact]
+    public async Task Conditions_are_listed_and_one_that_is_not_there_is_not_removed()
+    {
+        await using var api = await FakeApi.Start(Answers.Json(Layer, etag: "\"12\""), Answers.Json(Layer, etag: "\"12\""));
+
+        Assert.Equal("a\t1\t0.5\t\t\n", (await CommandRun.Once(api, "settings", "condition", "list", "plan:x")).Out);
+        Assert.Equal(3, (await CommandRun.Once(api, "settings", "condition", "remove", "plan:x", "b")).ExitCode);
+        Assert.Equal(2, (await CommandRun.Once(api, "settings", "condition", "set", "plan:x", "b", "1")).ExitCode);
+        Assert.Equal(2, api.Seen.Count);
+    }
+
     [Fact]
     public async Task What_differs_between_two_versions_is_listed_with_locks_and_conditions()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Adilas.Access;
 
 namespace Adilas.Settings.Drafts;
 
@@ -50,6 +51,12 @@ public sealed record SettingsDraft(
 
     /// <summary>Names that version, so that a reader can wait for it; <c>null</c> until it is applied.</summary>
     public string? Token => AppliedVersion is { } version ? $"{Scope}@{version}" : null;
+
+    /// <summary>Whether this is its author, whoever acts for whom: neither the same hand nor the same person approves it.</summary>
+    public bool IsBy(CallerContext caller) => IsSame(caller, Author, OnBehalfOf);
+
+    internal static bool IsSame(CallerContext caller, string author, string? onBehalfOf) =>
+        new[] { author, onBehalfOf }.OfType<string>().Intersect(new[] { caller.Actor, caller.OnBehalfOf }.OfType<string>(), StringComparer.Ordinal).Any();
 
     /// <summary>Whether nothing can happen to it any more.</summary>
     public static bool IsEnded(SettingsDraftPhase phase) =>

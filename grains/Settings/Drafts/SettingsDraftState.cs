@@ -207,9 +207,7 @@ internal sealed record SettingsDraftState : JournalState
 
     private static string NameOf(CallerContext caller) => caller.OnBehalfOf ?? caller.Actor;
 
-    /// <summary>Neither the same hand nor the same person, whoever acts for whom.</summary>
-    private bool IsSame(CallerContext caller) =>
-        new[] { Author, OnBehalfOf }.OfType<string>().Intersect(new[] { caller.Actor, caller.OnBehalfOf }.OfType<string>(), StringComparer.Ordinal).Any();
+    private bool IsSame(CallerContext caller) => SettingsDraft.IsSame(caller, Author, OnBehalfOf);
 
     private SettingsDraftState With(SettingsDraftOrder order, SettingsPreview preview, CallerContext by, DateTimeOffset now)
     {

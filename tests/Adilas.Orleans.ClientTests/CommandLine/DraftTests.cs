@@ -105,7 +105,7 @@ public sealed class DraftTests
         var stale = await CommandRun.Once(api, "settings", "drafts", "show", "system", "1m86q");
 
         Assert.Equal("prices.tax\t7\t19\n", fresh.Out);
-        Assert.Equal("open, by key:k1, version 2 on the layer's 3\nreason: why\nneeds approval: prices.tax\n", fresh.Err);
+        Assert.Equal("open, by key:k1, version 2 on the layer's 3\nreason: why\nneeds approval by another than key:k1: prices.tax\n", fresh.Err);
         Assert.Equal(("", true), (stale.Out, stale.Err.EndsWith("warning: Changed since.\n", StringComparison.Ordinal)));
     }
 

@@ -37,14 +37,18 @@ public sealed class DraftsPanelTests(BrowserFixture chromium, StandaloneFixture 
         await Expect(line).ToContainTextAsync("Needs approval");
         await line.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(author.OpenDialog.Locator("ins")).ToHaveTextAsync("19");
-        await author.Button("Approve").ClickAsync();
-        await author.Sees("A draft is approved by another than its author.");
+        await author.Sees("This draft is yours, so that is anybody else who may write these settings.");
+        await Expect(author.Button("Withdraw")).ToHaveCountAsync(1);
+        await Expect(author.Button("Approve")).ToHaveCountAsync(0);
+        await Expect(author.Button("Apply now")).ToHaveCountAsync(0);
         Assert.Empty(await author.Findings());
 
         await using var second = await Anonymous();
         await second.SignIn((await api.NewKey(null, "settings:read", "settings:write", "corporations:read")).Key);
         await second.Go($"/operate/settings/{Scope}");
         await second.Page.Locator("[data-draft]").GetByRole(AriaRole.Button).ClickAsync();
+        await second.Sees("You may, if you agree");
+        await Expect(second.Button("Apply now")).ToHaveCountAsync(0);
         await second.Button("Approve").ClickAsync();
         await Expect(second.OpenDialog).ToHaveCountAsync(0);
         await Expect(second.Page.Locator("[data-draft]")).ToContainTextAsync("Approved");

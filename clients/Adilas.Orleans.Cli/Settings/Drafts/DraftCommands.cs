@@ -100,7 +100,7 @@ internal static class DraftCommands
         screen.Note($"{draft.String("state")}, by {draft.String("author")}, version {draft.Cell("version")} on the layer's {draft.Cell("basedOn")}");
         foreach (var (name, words) in (ReadOnlySpan<(string, string)>)[("reason", "reason"), ("effectiveAt", "effective at"), ("approvedBy", "approved by"), ("note", "note"), ("token", "token")])
             if (draft.Cell(name) is { Length: > 0 } value) screen.Note($"{words}: {value}");
-        if (draft.Items("needsApproval").Any()) screen.Note($"needs approval: {string.Join(", ", draft.Items("needsApproval").Select(path => path.GetString()))}");
+        if (draft.Items("needsApproval").Any()) screen.Note($"needs approval by another than {draft.String("author")}: {string.Join(", ", draft.Items("needsApproval").Select(path => path.GetString()))}");
         if (review.Member("problem")?.String("detail") is { } problem) screen.Warn(problem);
     }
 

@@ -102,6 +102,11 @@ public sealed partial class DraftsPanel
             "reject draft", "Rejected", (seen, token) => Drafts.Reject(Scope, wanted, reason.Trim(), seen, operation: null, token));
     }
 
+    /// <summary>What needs consent has it, and what was agreed to for a later time is not its author's to hasten.</summary>
+    private bool MayApply(SettingsDraftReview shown) =>
+        shown.Check.Draft is var draft
+        && (draft.NeedsApproval.IsEmpty || (draft.ApprovedBy is not null && !(shown.IsOwn && draft.EffectiveAt > Clock.GetUtcNow())));
+
     /// <summary>On the version that is shown: nobody agrees to what they have not seen.</summary>
     private async Task Decide(string name, string done, Func<Precondition, CancellationToken, Task<SettingsDraft>> decide)
     {

@@ -36,10 +36,11 @@ internal sealed class SettingsDraftService(
     {
         boundary.Enter(scope);
         var check = await grains.SettingsDraft(scope, id).Check(cancellationToken) ?? throw Unknown();
-        if (check.Preview is not { } preview) return new SettingsDraftReview(check, null, null);
+        var isOwn = callers.Current is { } caller && check.Draft.IsBy(caller);
+        if (check.Preview is not { } preview) return new SettingsDraftReview(check, null, null, isOwn);
 
         var changes = await profiles.Changes(scope, preview, cancellationToken);
-        return new SettingsDraftReview(check, changes, await reach.Of(scope, cancellationToken));
+        return new SettingsDraftReview(check, changes, await reach.Of(scope, cancellationToken), isOwn);
     }
 
     /// <param name="precondition">About the draft, as in all that follow.</param>
@@ -85,4 +86,5 @@ internal sealed class SettingsDraftService(
 /// <summary>A draft and what it would change now.</summary>
 /// <param name="Changes">As <see cref="ProfileService.Changes"/>; <c>null</c> when it has ended or would be refused.</param>
 /// <param name="Corporations">How many corporations the layer reaches; <c>null</c> when the caller may not know.</param>
-internal sealed record SettingsDraftReview(SettingsDraftCheck Check, IReadOnlyList<ValueChange>? Changes, long? Corporations);
+/// <param name="IsOwn">Whether the caller is its author, who cannot approve it.</param>
+internal sealed record SettingsDraftReview(SettingsDraftCheck Check, IReadOnlyList<ValueChange>? Changes, long? Corporations, bool IsOwn);

@@ -20,7 +20,7 @@ internal sealed class CallEdges : IOutgoingGrainCallFilter
         ["settings-drafts"],
         ["settings-draft"],
         ["settings-profile", "api-key", "corporation-history"],
-        ["stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory"],
+        ["stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory", "settings-overview"],
     ];
 
     private readonly ConcurrentDictionary<(string From, string To), bool> seen = new();

@@ -41,6 +41,32 @@ public sealed class LayerPageTests(BrowserFixture chromium, StandaloneFixture st
     }
 
     [Fact]
+    public async Task Which_layers_there_are_and_what_waits_in_them_is_seen_on_one_page()
+    {
+        using var api = await Standalone.Operator();
+        (await api.Put($"/api/v1/settings/{Scope}/values/custom.a", """{"value":1}""")).Is(HttpStatusCode.OK);
+        var draft = (await api.Post($"/api/v1/settings/{Scope}/drafts", """{"path":"prices.tax","value":19,"reason":"The new rate"}""")).Text("id");
+        await using var panel = await Operator();
+        await panel.Go("/operate/settings");
+
+        var waiting = panel.Page.Locator($"[data-draft='{draft}']");
+        await Expect(waiting).ToContainTextAsync("The new rate");
+        await panel.Field("Name", exact: true).FillAsync(plan);
+        await panel.Field("Name", exact: true).BlurAsync();
+        await Expect(panel.Page).ToHaveURLAsync(new Regex($"query={plan}$"));
+        await Expect(panel.Page.Locator($"[data-layer='{Scope}']")).ToContainTextAsync($"no corporation is on the plan '{plan}'");
+        await Expect(panel.Page.Locator("[data-layer]")).ToHaveCountAsync(1);
+        await panel.Field("Kind", exact: true).SelectOptionAsync("theme");
+        await panel.Sees("No layer of this kind has a name that begins so.");
+        Assert.Contains($"query={plan}&kind=theme", panel.Page.Url);
+        Assert.Empty(await panel.Findings());
+
+        await waiting.GetByRole(AriaRole.Link).ClickAsync();
+        await panel.Sees($"no corporation is on the plan '{plan}'");
+        await Expect(panel.Page.Locator($"[data-draft='{draft}']")).ToContainTextAsync("Needs approval");
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_told_with_its_line_and_never_sent()
     {
         await using var panel = await Operator();

@@ -2,6 +2,7 @@ using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Corporations;
 using Adilas.Feeds;
+using Adilas.Jobs;
 using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
@@ -12,6 +13,7 @@ using Adilas.Stacks;
 using Adilas.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Metadata;
 
 namespace Adilas;
@@ -30,12 +32,25 @@ public static class AdilasGrains
         services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
         services.AddSingleton<FeedTeller>();
         services.AddTransient<CopyPublisher>();
-        return services.AddGate().AddProjections().AddProvisioning();
+        return services.AddGate().AddProjections().AddProvisioning().AddJobs();
     }
 
     /// <summary>Registers a type of step that recipes may use.</summary>
     public static IServiceCollection AddProvisioningStep<T>(this IServiceCollection services)
         where T : class, IProvisioningStep => services.AddSingleton<IProvisioningStep, T>();
+
+    private static IServiceCollection AddJobs(this IServiceCollection services) => services
+        .AddSingleton<JobTeller>()
+        .AddSingleton<JobOrders>()
+        .AddSingleton<WorkSettingsReader>()
+        .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
+
+    /// <summary>Makes this silo work on jobs of the kinds for which it has an <see cref="IJobHandler"/>, as its <see cref="JobsOptions"/> say.</summary>
+    public static IServiceCollection AddJobWorkers(this IServiceCollection services)
+    {
+        services.AddOptions<JobsOptions>().BindConfiguration(JobsOptions.Section).ValidateOnStart();
+        return services.AddHostedService<JobRunner>();
+    }
 
     private static IServiceCollection AddGate(this IServiceCollection services) => services
         .AddSingleton<SealBook>()

@@ -11,8 +11,9 @@ public sealed class SystemActors
     public const string Bootstrap = "~bootstrap";
     public const string Feed = "~feed";
     public const string Drafts = "~drafts";
+    public const string Work = "~work";
 
-    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap, Feed, Drafts }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Names = new[] { Provisioning, Dispatcher, Bootstrap, Feed, Drafts, Work }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly SealBook seals;
 

@@ -58,7 +58,7 @@ public static class AdilasSilo
         });
 
         // After Orleans' own filters, so that the gate stands inside the trace of the call.
-        builder.Services.AddAdilasGrains().AddRecipes();
+        builder.Services.AddAdilasGrains().AddRecipes().AddJobWorkers();
         builder.Services.AddHostedService<Bootstrapper>();
 
         // Whoever asks to stop waits for the grains to let go, but not for ever.

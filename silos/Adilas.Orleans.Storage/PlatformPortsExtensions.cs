@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Jobs;
 using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Settings;
@@ -23,6 +24,11 @@ public static class PlatformPortsExtensions
         .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
+        .AddSingleton<JobWriter>()
+        .AddHostedService(provider => provider.GetRequiredService<JobWriter>())
+        .AddSingleton<JobHistoryParts>()
+        .AddSingleton<IJobStore, JobStore>()
+        .AddSingleton<ICorporationLayers, CorporationLayers>()
         .AddSingleton<IRefusalLog, RefusalLog>()
         .AddSingleton<IEmailDigest, EmailDigest>();
 }

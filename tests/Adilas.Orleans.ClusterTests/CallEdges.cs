@@ -12,15 +12,18 @@ internal sealed class CallEdges : IOutgoingGrainCallFilter
 {
     private static readonly string[][] Levels =
     [
-        ["provisioning-dispatcher", "settings-schedule", "publisher"],
+        ["provisioning-dispatcher", "settings-schedule", "publisher", "job-clock"],
         ["provisioning"],
         ["user"],
         ["membership"],
         ["corporation"],
         ["settings-drafts"],
         ["settings-draft"],
-        ["settings-profile", "api-key", "corporation-history"],
-        ["stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory", "settings-overview"],
+        ["settings-profile", "api-key", "corporation-history", "job-queue"],
+        [
+            "job-dispatcher", "stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory",
+            "settings-overview",
+        ],
     ];
 
     private readonly ConcurrentDictionary<(string From, string To), bool> seen = new();

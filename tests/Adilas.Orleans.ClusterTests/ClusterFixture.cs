@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Corporations;
+using Adilas.Jobs;
 using Adilas.Platform;
 using Adilas.Provisioning;
 using Adilas.Publishing;
@@ -27,7 +28,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(initialSilosCount: 2);
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(
         [
-            new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", SecretKey), new("Data", folder),
+            new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", SecretKey), new("Data", folder), new("Jobs:Lease", "00:00:02"),
         ]));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -44,6 +45,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>().AddSingleton<ICopyStore, NoCopies>();
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
             silo.Services.AddProvisioningStep<ScriptedStep>();
+            silo.Services.AddSingleton<IJobHandler, ScriptedJob>().AddJobWorkers();
         });
         builder.ConfigureClient(client => client.Services.AddSingleton<IOutgoingGrainCallFilter, TestSealing>());
         cluster = builder.Build();

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Jobs;
 using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Refusals;
@@ -66,6 +67,8 @@ internal sealed partial class Bootstrapper(
             await grains.ProvisioningDispatcher().Wake();
             await grains.SettingsSchedule().Wake();
             await grains.Publisher().Wake();
+            await grains.JobDispatcher(JobLane.Runtime).Wake();
+            await grains.JobClock().Wake();
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {

@@ -5,6 +5,7 @@ namespace Adilas.Journal;
 
 /// <summary>One write on its way: the row, what is stored with it, and who waits for it.</summary>
 internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IReadOnlyList<ProjectedRows> projections, IReadOnlyList<Effect> effects)
+    : IQueuedWrite
 {
     private const int RowOverheadBytes = 512;
     private const int ValueOverheadBytes = 16;
@@ -22,7 +23,6 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
 
     public IReadOnlyList<Effect> Effects { get; } = effects;
 
-    /// <summary>Whether this changes what other writes of the corporation are checked against.</summary>
     public bool ChangesFacts { get; } = projections.Any(rows => rows.Table == ProjectedRows.FactTable);
 
     /// <summary>Whether the row is all that is stored.</summary>
@@ -30,12 +30,13 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
 
     public bool NeedsModeCheck => Row.Corporation.Length > 0 && Modes != Modes.Any;
 
-    /// <summary>Whose turn it takes: the corporation's, or for the platform's own grains that grain's.</summary>
+    public JournalKey? FenceKey => Row.Key;
+
+    /// <summary>The corporation, or for the platform's own grains that grain.</summary>
     public string Turn { get; } = row.Corporation.Length > 0 ? row.Corporation : row.Key.GrainKey;
 
     public int SizeBytes { get; } = RowOverheadBytes + (row.Payload?.Length ?? 0) + Size(projections) + Size(effects);
 
-    /// <summary>When it was handed to the writer, as a timestamp of the stopwatch.</summary>
     public long EnteredAt { get; set; }
 
     /// <summary>When the attempt under way says that it was written, microseconds since 1970.</summary>
@@ -58,7 +59,6 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
         Hash = JournalHash.Of(Row, At);
     }
 
-    /// <summary>Takes it into a batch, from where nobody can withdraw it.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref stage, Taken, Waiting) == Waiting;
 
     /// <summary>The caller's cancellation: heeded only while it waits.</summary>

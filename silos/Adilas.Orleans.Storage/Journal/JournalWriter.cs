@@ -25,7 +25,7 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
     private readonly TimeProvider clock;
     private readonly JournalMetrics metrics;
     private readonly ILogger<JournalWriter> logger;
-    private readonly JournalQueue queue;
+    private readonly WriteQueue<JournalWrite> queue;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lazy<Task> loop;
 
@@ -33,7 +33,7 @@ internal sealed partial class JournalWriter : IHostedLifecycleService, IAsyncDis
         IPlatformDatabase database, IOptions<JournalOptions> options, TimeProvider clock, JournalMetrics metrics, ILogger<JournalWriter> logger)
     {
         (this.database, this.options, this.clock, this.metrics, this.logger) = (database, options.Value, clock, metrics, logger);
-        queue = new JournalQueue(options.Value);
+        queue = new WriteQueue<JournalWrite>(options.Value);
         loop = new Lazy<Task>(Start);
         metrics.Watch(() => queue.Bytes);
     }

@@ -31,20 +31,29 @@ internal sealed class MySqlBatchSession : BatchSession
     {
         var session = new MySqlBatchSession(connection, statementLimit);
 
-        // Strict: a value that does not fit is an error and never cut. The server drops a connection that a frozen process leaves idle
-        // in a transaction, and with it the locks that others wait for and rows that would appear too late.
-        await session.Execute(
-            $"""
-            SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
-            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1,
-              wait_timeout = {(int)RowDelay.ServerPatience.TotalSeconds}
-            """,
-            cancellationToken);
+        await Prepare(connection, session.StatementSeconds, cancellationToken);
         await using var asking = connection.CreateCommand();
         asking.CommandText = "SELECT @@max_allowed_packet";
         session.maxPacketBytes = (int)Math.Min(
             Convert.ToInt64(await asking.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture), 1 << 30);
         return session;
+    }
+
+    /// <summary>Makes a connection fit for writing batches.</summary>
+    public static async Task Prepare(DbConnection connection, int statementSeconds, CancellationToken cancellationToken)
+    {
+        await using var setting = connection.CreateCommand();
+        setting.CommandTimeout = statementSeconds;
+
+        // Strict: a value that does not fit is an error and never cut. The server drops a connection that a frozen process leaves idle
+        // in a transaction, and with it the locks that others wait for and rows that would appear too late.
+        setting.CommandText =
+            $"""
+            SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED;
+            SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION', innodb_lock_wait_timeout = 1,
+              wait_timeout = {(int)RowDelay.ServerPatience.TotalSeconds}
+            """;
+        await setting.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ namespace Adilas.Journal;
 /// Writes that wait for a batch: bounded in bytes, taken in turn by corporation, so that one that writes a lot waits for itself and
 /// not others for it. While a batch is under way, the turns in it are in no other.
 /// </summary>
-internal sealed class JournalQueue(JournalOptions options)
+internal sealed class WriteQueue<TWrite>(JournalOptions options)
+    where TWrite : class, IQueuedWrite
 {
     private const int ShareOfOneTurn = 4;
 
@@ -27,7 +28,7 @@ internal sealed class JournalQueue(JournalOptions options)
 
     /// <summary>Lets a write in, at once or as soon as there is room.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <c>journal-busy</c>: no room in time.</exception>
-    public Task Enter(JournalWrite write, CancellationToken cancellationToken)
+    public Task Enter(TWrite write, CancellationToken cancellationToken)
     {
         LinkedListNode<Entrance> entrance;
         lock (gate)
@@ -50,7 +51,7 @@ internal sealed class JournalQueue(JournalOptions options)
 
     /// <summary>Waits for work and takes a batch of it. Every batch must come back through <see cref="Release"/>.</summary>
     /// <returns>The batch; empty when nothing came within <paramref name="patience"/>, or before the wait was cancelled.</returns>
-    public async Task<List<JournalWrite>> Take(int maxBatchBytes, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<List<TWrite>> Take(int maxBatchBytes, TimeSpan patience, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -87,7 +88,7 @@ internal sealed class JournalQueue(JournalOptions options)
     }
 
     /// <summary>Gives back the room that a settled batch used, and lets its grains be written again.</summary>
-    public void Release(IReadOnlyList<JournalWrite> batch)
+    public void Release(IReadOnlyList<TWrite> batch)
     {
         lock (gate)
         {
@@ -103,7 +104,7 @@ internal sealed class JournalQueue(JournalOptions options)
     }
 
     /// <summary>Refuses what has waited for too long, for a reason that concerns every write.</summary>
-    public void Refuse(Func<JournalWrite, bool> isDue, Func<RefusedException> reason)
+    public void Refuse(Func<TWrite, bool> isDue, Func<RefusedException> reason)
     {
         lock (gate)
         {
@@ -129,9 +130,9 @@ internal sealed class JournalQueue(JournalOptions options)
         }
     }
 
-    private List<JournalWrite> Fill(int maxBatchBytes)
+    private List<TWrite> Fill(int maxBatchBytes)
     {
-        var batch = new List<JournalWrite>();
+        var batch = new List<TWrite>();
         var grains = new HashSet<JournalKey>();
         batches++;
         var size = 0;
@@ -156,7 +157,7 @@ internal sealed class JournalQueue(JournalOptions options)
             lane.Writes.Dequeue();
             waiting--;
             batch.Add(write);
-            grains.Add(write.Row.Key);
+            if (write.FenceKey is { } fence) grains.Add(fence);
             size += write.SizeBytes;
             lane.UnderWay++;
             lane.LastBatch = batches;
@@ -173,10 +174,11 @@ internal sealed class JournalQueue(JournalOptions options)
     /// corporation's facts shares a batch with no other of that corporation, so that "after the change" has one meaning, and so that
     /// no batch must turn its shared lock into an exclusive one.
     /// </summary>
-    private bool MayJoin(Lane lane, JournalWrite write, HashSet<JournalKey> grains)
+    private bool MayJoin(Lane lane, TWrite write, HashSet<JournalKey> grains)
     {
         var isFirst = lane.LastBatch != batches;
-        return isFirst ? lane.UnderWay == 0 : !lane.IsClosed && !write.ChangesFacts && !grains.Contains(write.Row.Key);
+        if (isFirst) return lane.UnderWay == 0;
+        return !lane.IsClosed && !write.ChangesFacts && (write.FenceKey is not { } fence || !grains.Contains(fence));
     }
 
     private void DropWithdrawn(Lane lane)
@@ -189,14 +191,14 @@ internal sealed class JournalQueue(JournalOptions options)
         }
     }
 
-    private bool Fits(JournalWrite write)
+    private bool Fits(TWrite write)
     {
         if (bytes + write.SizeBytes > options.MaxQueueBytes) return false;
         return !lanes.TryGetValue(write.Turn, out var lane) || lane.Bytes == 0
             || lane.Bytes + write.SizeBytes <= options.MaxQueueBytes / ShareOfOneTurn;
     }
 
-    private void Admit(JournalWrite write)
+    private void Admit(TWrite write)
     {
         if (!lanes.TryGetValue(write.Turn, out var lane)) lanes.Add(write.Turn, lane = new Lane());
         bytes += write.SizeBytes;
@@ -208,7 +210,7 @@ internal sealed class JournalQueue(JournalOptions options)
         work.TrySetResult();
     }
 
-    private void Forget(JournalWrite write)
+    private void Forget(TWrite write)
     {
         bytes -= write.SizeBytes;
         var lane = lanes[write.Turn];
@@ -261,16 +263,16 @@ internal sealed class JournalQueue(JournalOptions options)
     private static RefusedException Busy() =>
         new(Refusal.Unavailable, "journal-busy", "More changes wait to be stored than there is room for; try again.");
 
-    private sealed class Entrance(JournalWrite write)
+    private sealed class Entrance(TWrite write)
     {
-        public JournalWrite Write { get; } = write;
+        public TWrite Write { get; } = write;
 
         public TaskCompletionSource Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Lane
     {
-        public Queue<JournalWrite> Writes { get; } = new();
+        public Queue<TWrite> Writes { get; } = new();
 
         public long Bytes { get; set; }
 

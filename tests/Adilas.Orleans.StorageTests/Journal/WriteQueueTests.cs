@@ -4,7 +4,7 @@ using Adilas.Refusals;
 
 namespace Adilas.Journal;
 
-public sealed class JournalQueueTests(MySqlFixture servers)
+public sealed class WriteQueueTests(MySqlFixture servers)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -13,7 +13,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_corporation_that_writes_a_lot_does_not_hold_up_one_that_writes_a_little()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxBatchRows = 10 });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxBatchRows = 10 });
         for (var number = 0; number < 100; number++) await queue.Enter(Write($"busy/{number}"), Cancelled);
         await queue.Enter(Write("calm/1"), Cancelled);
         await queue.Enter(Write("calm/2"), Cancelled);
@@ -28,7 +28,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task Two_corporations_share_the_room_of_every_batch_in_the_order_in_which_each_wrote()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxBatchRows = 6 });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxBatchRows = 6 });
         for (var number = 0; number < 9; number++) await queue.Enter(Write($"a/{number}"), Cancelled);
         for (var number = 0; number < 9; number++) await queue.Enter(Write($"b/{number}"), Cancelled);
 
@@ -49,7 +49,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_grain_is_in_one_batch_at_a_time_and_so_is_a_turn()
     {
-        var queue = new JournalQueue(new JournalOptions());
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions());
         await queue.Enter(Write("a/1"), Cancelled);
         await queue.Enter(Write("a/1"), Cancelled);
         var first = await queue.Take(int.MaxValue, Patience, Cancelled);
@@ -66,7 +66,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_change_of_a_corporations_facts_shares_a_batch_with_no_other_write_of_it()
     {
-        var queue = new JournalQueue(new JournalOptions());
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions());
         await queue.Enter(Write("a/1"), Cancelled);
         await queue.Enter(Write("a", changesFacts: true), Cancelled);
         await queue.Enter(Write("a/2"), Cancelled);
@@ -86,7 +86,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_batch_is_bounded_in_bytes_and_one_large_write_still_passes()
     {
-        var queue = new JournalQueue(new JournalOptions());
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions());
         foreach (var key in new[] { "a/1", "b/1", "c/1" }) await queue.Enter(Write(key, payloadBytes: 100_000), Cancelled);
 
         Assert.Equal(2, (await queue.Take(250_000, Patience, Cancelled)).Count);
@@ -96,7 +96,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_full_queue_lets_a_write_wait_for_room_and_refuses_it_when_none_comes()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxQueueBytes = 4 * 1024 * 1024, MaxQueueWait = TimeSpan.FromMilliseconds(200) });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxQueueBytes = 4 * 1024 * 1024, MaxQueueWait = TimeSpan.FromMilliseconds(200) });
         for (var number = 0; number < 3; number++) await queue.Enter(Write($"full-{number}/1", payloadBytes: 1_300_000), Cancelled);
 
         var refused = await Assert.ThrowsAsync<RefusedException>(() => queue.Enter(Write("late/1", payloadBytes: 500_000), Cancelled));
@@ -112,7 +112,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task One_corporation_may_use_a_quarter_of_the_queue()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxQueueBytes = 4 * 1024 * 1024, MaxQueueWait = TimeSpan.Zero });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxQueueBytes = 4 * 1024 * 1024, MaxQueueWait = TimeSpan.Zero });
         await queue.Enter(Write("greedy/1", payloadBytes: 900_000), Cancelled);
 
         await Assert.ThrowsAsync<RefusedException>(() => queue.Enter(Write("greedy/2", payloadBytes: 900_000), Cancelled));
@@ -122,7 +122,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_write_can_be_withdrawn_until_a_batch_has_taken_it()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxBatchRows = 1 });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxBatchRows = 1 });
         var (taken, waiting) = (Write("a/1"), Write("a/2"));
         await queue.Enter(taken, Cancelled);
         await queue.Enter(waiting, Cancelled);
@@ -141,7 +141,7 @@ public sealed class JournalQueueTests(MySqlFixture servers)
     [Fact]
     public async Task A_crowd_is_noticed_when_it_has_gathered_and_not_counted_once_it_is_taken()
     {
-        var queue = new JournalQueue(new JournalOptions { MaxBatchRows = 2 });
+        var queue = new WriteQueue<JournalWrite>(new JournalOptions { MaxBatchRows = 2 });
         var crowd = queue.WhenCrowded(3);
         for (var number = 0; number < 2; number++) await queue.Enter(Write($"a/{number}"), Cancelled);
         Assert.False(crowd.IsCompleted);

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Adilas.Corporations;
+
+namespace Adilas.Jobs;
+
+/// <summary>
+/// Whose turn it is, by start-time fair queueing: each corporation has a clock that goes on by one for each job that it is given, divided by
+/// its weight; the one whose clock is furthest behind is next. Who comes anew, or again, begins at the time of those who are being served,
+/// so that nobody saves up turns by doing nothing.
+/// </summary>
+internal sealed class FairTurns
+{
+    /// <summary>How long a queue may keep silent about what it was granted before it is asked again.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<CorporationId, Turn> turns = [];
+    private readonly SortedSet<Turn> ready = new(ByTime.Order);
+    private readonly PriorityQueue<(Turn Turn, DateTimeOffset At), DateTimeOffset> upcoming = new();
+    private double served;
+
+    /// <summary>Corporations that are known of.</summary>
+    public int Count => turns.Count;
+
+    /// <summary>Of them, those with jobs that may begin.</summary>
+    public int Ready => ready.Count;
+
+    public int Due => ready.Sum(turn => turn.Due);
+
+    /// <summary>When the next corporation becomes ready by itself.</summary>
+    public DateTimeOffset? NextAt => upcoming.TryPeek(out _, out var at) ? at : null;
+
+    /// <summary>What a corporation's queue says of itself.</summary>
+    public void Tell(CorporationId corporation, int due, DateTimeOffset? nextAt, int weight)
+    {
+        var turn = Of(corporation);
+        turn.AskAt = null;
+        turn.Weight = Math.Max(1, weight);
+        Set(turn, due);
+        turn.NextAt = nextAt;
+        if (nextAt is { } time) upcoming.Enqueue((turn, time), time);
+        else if (due == 0) turns.Remove(corporation);
+    }
+
+    /// <summary>What the store says: that something may be due at a time.</summary>
+    public void Hear(CorporationId corporation, DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        var turn = Of(corporation);
+        if (dueAt <= now)
+        {
+            if (turn.Due == 0 && turn.AskAt is null) Set(turn, 1);
+        }
+        else if (turn.NextAt is not { } known || known > dueAt || known <= now)
+        {
+            turn.NextAt = dueAt;
+            upcoming.Enqueue((turn, dueAt), dueAt);
+        }
+    }
+
+    /// <summary>Those whose time has come are ready.</summary>
+    public void Advance(DateTimeOffset now)
+    {
+        while (upcoming.TryPeek(out var next, out var at) && at <= now)
+        {
+            upcoming.Dequeue();
+            var isMeant = next.Turn.NextAt == at || next.Turn.AskAt == at;
+            if (!isMeant) continue;
+            if (next.Turn.NextAt == at) next.Turn.NextAt = null;
+            if (next.Turn.AskAt == at) next.Turn.AskAt = null;
+            turns.TryAdd(next.Turn.Corporation, next.Turn);
+            if (next.Turn.Due == 0) Set(next.Turn, 1);
+        }
+    }
+
+    /// <summary>Shares out room for jobs.</summary>
+    /// <returns>At most <paramref name="room"/> jobs, one entry a corporation.</returns>
+    public ImmutableArray<JobGrant> Grant(int room, DateTimeOffset now)
+    {
+        Advance(now);
+        var granted = new Dictionary<CorporationId, int>();
+        while (room > 0 && ready.Min is { } turn)
+        {
+            served = turn.Time;
+
+            // Several at once only to who is alone: else the next one's turn comes after each.
+            var count = ready.Count == 1 ? Math.Min(room, turn.Due) : 1;
+            ready.Remove(turn);
+            turn.Due -= count;
+            turn.Time += (double)count / turn.Weight;
+            if (turn.Due > 0) ready.Add(turn);
+            else Expect(turn, now);
+            granted[turn.Corporation] = granted.GetValueOrDefault(turn.Corporation) + count;
+            room -= count;
+        }
+
+        return [.. granted.Select(grant => new JobGrant(grant.Key, grant.Value))];
+    }
+
+    /// <summary>Nobody took what was granted.</summary>
+    public void GiveBack(ImmutableArray<JobGrant> grants)
+    {
+        foreach (var grant in grants) Set(Of(grant.Corporation), Of(grant.Corporation).Due + grant.Count);
+    }
+
+    private void Expect(Turn turn, DateTimeOffset now)
+    {
+        var at = now + Silence;
+        turn.AskAt = at;
+        upcoming.Enqueue((turn, at), at);
+    }
+
+    private Turn Of(CorporationId corporation)
+    {
+        if (!turns.TryGetValue(corporation, out var turn)) turns.Add(corporation, turn = new Turn(corporation));
+        return turn;
+    }
+
+    private void Set(Turn turn, int due)
+    {
+        if (turn.Due > 0) ready.Remove(turn);
+        else if (due > 0 && turn.Time < served) turn.Time = served;
+        turn.Due = due;
+        if (due > 0) ready.Add(turn);
+    }
+
+    private sealed class Turn(CorporationId corporation)
+    {
+        public CorporationId Corporation { get; } = corporation;
+
+        public int Weight { get; set; } = 1;
+
+        public int Due { get; set; }
+
+        public double Time { get; set; }
+
+        /// <summary>When more becomes due.</summary>
+        public DateTimeOffset? NextAt { get; set; }
+
+        /// <summary>When its queue will have been silent for too long.</summary>
+        public DateTimeOffset? AskAt { get; set; }
+    }
+
+    private sealed class ByTime : IComparer<Turn>
+    {
+        public static readonly ByTime Order = new();
+
+        public int Compare(Turn? x, Turn? y)
+        {
+            var order = x!.Time.CompareTo(y!.Time);
+            return order != 0 ? order : string.CompareOrdinal(x.Corporation.Value, y.Corporation.Value);
+        }
+    }
+}

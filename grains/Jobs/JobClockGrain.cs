@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Adilas.Access;
+using Adilas.Refusals;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Adilas.Jobs;
+
+/// <summary>
+/// Looks after what nobody else would: jobs whose worker and queue died together, approvals that expire, days of the history. A queue
+/// that lives looks after its own leases, so that reading every few seconds what it may have left is enough.
+/// </summary>
+[GrainType("job-clock")]
+internal sealed partial class JobClockGrain(
+    IJobStore store, JobTeller teller, SystemActors actors, IOptions<JobsOptions> options, TimeProvider clock, ILogger<JobClockGrain> logger)
+    : Grain, IJobClockGrain, IRemindable
+{
+    private const string Reminder = "look";
+    private const int PageSize = 1_000;
+    private static readonly string[] Watched = [JobLane.Running, JobLane.Approval];
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
+
+    // A queue that lives notices by itself within a second.
+    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
+
+    private IGrainTimer? timer;
+    private DateTimeOffset tidiedAt;
+    private bool isReminded;
+
+    public Task Wake(CancellationToken cancellationToken)
+    {
+        timer ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(TimeSpan.Zero, LookEvery) { KeepAlive = true });
+        return Look(cancellationToken);
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        isReminded = true;
+        using (actors.Enter(SystemActors.Work, corporation: null)) await GrainFactory.JobDispatcher(JobLane.Runtime).Wake();
+        await Wake(CancellationToken.None);
+    }
+
+    private async Task Look(CancellationToken cancellationToken)
+    {
+        if (!isReminded) _ = Remind();
+        try
+        {
+            foreach (var lane in Watched) await WakeQueues(lane, cancellationToken);
+            if (clock.GetUtcNow() - tidiedAt < TidyEvery) return;
+            tidiedAt = clock.GetUtcNow();
+            await store.Tidy(tidiedAt, tidiedAt - options.Value.KeepHistory, cancellationToken);
+        }
+        catch (RefusedException unavailable)
+        {
+            LogNotLooked(unavailable.Code);
+        }
+    }
+
+    private async Task WakeQueues(string lane, CancellationToken cancellationToken)
+    {
+        DueCorporation? after = null;
+        do
+        {
+            var page = await store.DueCorporations(lane, clock.GetUtcNow() - Overdue, after, PageSize, cancellationToken);
+            foreach (var due in page) teller.Wake(due.Corporation);
+            after = page.Count == PageSize ? page[^1] : null;
+        }
+        while (after is not null);
+    }
+
+    private async Task Remind()
+    {
+        isReminded = true;
+        try
+        {
+            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
+        }
+        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
+        {
+            isReminded = false;
+            LogNotReminded(failure.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Jobs could not be looked after: {Code}; trying on")]
+    private partial void LogNotLooked(string code);
+
+    [LoggerMessage(LogLevel.Warning, "Jobs are looked after, but nothing would bring that back yet: {Failure}; trying on")]
+    private partial void LogNotReminded(string failure);
+}

@@ -1,0 +1,521 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Paging;
+using Adilas.Refusals;
+using Adilas.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Adilas.Jobs;
+
+/// <summary>
+/// Hands out the jobs of one corporation. What it remembers only spares questions: each change holds the stored job against where the change
+/// begins, in the transaction that stores it, so that another activation of this grain can give no job out twice.
+/// </summary>
+[GrainType("job-queue")]
+internal sealed partial class JobQueueGrain(
+    IJobStore store,
+    WorkSettingsReader settings,
+    FactsReplica facts,
+    JobOrders orders,
+    JobTeller teller,
+    TimeProvider clock,
+    ILogger<JobQueueGrain> logger)
+    : Grain, IJobQueueGrain
+{
+    private const int BulkSize = 200;
+    private const int MaxBusyKeys = 100;
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
+
+    private readonly JobLines lines = new();
+    private readonly Dictionary<JobId, JobRow> running = [];
+    private readonly Dictionary<string, QueueRow> queues = new(StringComparer.Ordinal);
+    private JobAllowance? allowance;
+    private Task? loading;
+    private DateTimeOffset comparedAt;
+    private Modes mode = Modes.Live;
+    private IGrainTimer? watch;
+
+    private CorporationId Corporation => CorporationId.Parse(this.GetPrimaryKeyString());
+
+    public async Task<ImmutableArray<OrderedJob>> Order(ImmutableArray<JobOrder> wanted, CancellationToken cancellationToken)
+    {
+        var scope = CallScope.Current!;
+        var own = await settings.Of(Corporation, cancellationToken);
+        var rows = orders.Make(wanted, own, scope.Caller.Actor, origin: null, clock.GetUtcNow());
+        await Load(cancellationToken);
+        CheckQueues(rows);
+        var ids = await store.Add(Corporation, rows, scope.Modes, ids => Answered(scope, Ordered(rows, ids)), cancellationToken);
+        foreach (var row in rows.Where((row, index) => row.Id == ids[index])) lines.Note(row, clock.GetUtcNow());
+        TellAll(own, rows.Select(row => row.Lane));
+        return Ordered(rows, ids);
+    }
+
+    public async Task<Job?> Find(JobId id, CancellationToken cancellationToken) =>
+        (await store.Find(Corporation, id, cancellationToken))?.ToJob(clock.GetUtcNow(), isWhole: true);
+
+    public async Task<Page<Job>> List(JobQuery query, CancellationToken cancellationToken)
+    {
+        var limit = PageLimit.Check(query.Limit);
+        var (jobs, next) = await store.List(Corporation, Filter(query), Cursor(query.Cursor), limit, cancellationToken);
+        return new Page<Job>([.. jobs.Select(job => job.ToJob(clock.GetUtcNow(), isWhole: false))], next?.Value);
+    }
+
+    public async Task<ImmutableArray<JobQueue>> Queues(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        var names = (await store.Lines(Corporation, cancellationToken)).Select(line => line.Queue)
+            .Concat(queues.Keys).Concat(running.Values.Select(job => job.Queue))
+            .Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
+        var found = ImmutableArray.CreateBuilder<JobQueue>(names.Count);
+        foreach (var name in names) found.Add(await View(name, cancellationToken));
+        return found.MoveToImmutable();
+    }
+
+    public Task<JobQueue> Pause(string queue, bool isPaused, CancellationToken cancellationToken) =>
+        SetUp(queue, row => row with { IsPaused = isPaused }, cancellationToken);
+
+    public Task<JobQueue> Bound(string queue, int? parallel, CancellationToken cancellationToken)
+    {
+        if (parallel is < 1 or > 10_000)
+            throw new RefusedException(Refusal.Invalid, "parallel-out-of-range", "A queue runs 1 to 10,000 jobs at once.", "parallel");
+        return SetUp(queue, row => row with { Parallel = parallel }, cancellationToken);
+    }
+
+    public Task<Job> Cancel(JobId id, CancellationToken cancellationToken)
+    {
+        var message = $"Cancelled by {CallScope.Current!.Caller.Actor}.";
+        return ChangeOne(id, row => row.Cancel(clock.GetUtcNow(), "cancelled", message), "it has ended", cancellationToken);
+    }
+
+    public Task<Job> Reschedule(JobId id, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var time = JobOrders.CheckTime(dueAt, clock.GetUtcNow());
+        return ChangeOne(id, row => row.Reschedule(time), "it does not wait", cancellationToken);
+    }
+
+    public Task<Job> RunNow(JobId id, CancellationToken cancellationToken) =>
+        ChangeOne(id, row => row.RunNow(clock.GetUtcNow()), "it does not wait", cancellationToken);
+
+    public Task<Job> Retry(JobId id, CancellationToken cancellationToken) =>
+        ChangeOne(id, row => row.Retry(clock.GetUtcNow()), "it is not dead or cancelled", cancellationToken);
+
+    public async Task<Job> Approve(JobId id, CancellationToken cancellationToken)
+    {
+        var actor = CallScope.Current!.Caller.Actor;
+        if (await store.Find(Corporation, id, cancellationToken) is { AwaitsApproval: true } own && own.CreatedBy == actor)
+            throw new RefusedException(Refusal.Forbidden, "approval-by-author", "Who ordered a job cannot approve it.");
+        return await ChangeOne(id, row => row.Approve(clock.GetUtcNow()), "it does not await approval", cancellationToken);
+    }
+
+    public Task<Job> Reject(JobId id, string? reason, CancellationToken cancellationToken)
+    {
+        if (reason is { Length: > JobRow.MaxNoteLength })
+            throw new RefusedException(Refusal.Invalid, "reason-too-long", $"A reason has at most {JobRow.MaxNoteLength} characters.", "reason");
+        var message = $"Rejected by {CallScope.Current!.Caller.Actor}{(string.IsNullOrWhiteSpace(reason) ? "." : $": {reason.Trim()}")}";
+        return ChangeOne(
+            id, row => row.AwaitsApproval ? row.Cancel(clock.GetUtcNow(), "rejected", message) : null, "it does not await approval", cancellationToken);
+    }
+
+    public async Task<int> Count(JobQuery query, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        JobId? after = Cursor(query.Cursor);
+        do
+        {
+            var (jobs, next) = await store.List(Corporation, Filter(query), after, BulkSize * 5, cancellationToken);
+            count += jobs.Count;
+            after = next;
+        }
+        while (after is not null && count < JobQueue.MaxCount);
+        return Math.Min(count, JobQueue.MaxCount);
+    }
+
+    public Task<JobBulk> CancelMany(JobQuery query, CancellationToken cancellationToken)
+    {
+        var message = $"Cancelled by {CallScope.Current!.Caller.Actor}.";
+        return ChangeMany(query, job => job.End is null, row => row.Cancel(clock.GetUtcNow(), "cancelled", message), cancellationToken);
+    }
+
+    public Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken) => ChangeMany(
+        query, job => job.End is JobState.Dead or JobState.Cancelled, row => row.Retry(clock.GetUtcNow()), cancellationToken);
+
+    public async Task<ImmutableArray<LeasedJob>> Lease(
+        string lane, string worker, int max, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        CheckLease(lane, worker, max, lease);
+        await Load(cancellationToken);
+        var own = await settings.Of(Corporation, cancellationToken);
+        mode = await facts.ModeOf(Corporation, cancellationToken);
+        allowance ??= new JobAllowance(clock);
+        var room = Math.Min(Math.Min(max, own.Parallel - running.Count), allowance.Available(own.Rate));
+        var picked = room > 0 ? await Pick(lane, room, cancellationToken) : [];
+        if (picked.Count == 0 && room > 0 && clock.GetUtcNow() - comparedAt > CompareEvery)
+        {
+            // The dispatcher has read of something that was stored by others, whose word of it was lost.
+            await Compare(cancellationToken);
+            picked = await Pick(lane, room, cancellationToken);
+        }
+
+        if (picked.Count == 0)
+        {
+            Tell(own, lane);
+            return [];
+        }
+
+        ImmutableArray<JobRow?> leased;
+        try
+        {
+            // The time is that of the transaction, or a job could begin with half its lease gone.
+            leased = await store.Change(
+                Corporation, [.. picked.Select(id => new JobChange(id, row => row.Lease(worker, clock.GetUtcNow(), lease)))], cancellationToken);
+        }
+        catch (RefusedException)
+        {
+            lines.Doubt(lane, clock.GetUtcNow());
+            throw;
+        }
+
+        var jobs = leased.OfType<JobRow>().ToList();
+        allowance.Use(jobs.Count);
+        foreach (var job in jobs) running[job.Id] = job with { Payload = [] };
+        Watch();
+        Tell(own, lane);
+        return [.. jobs.Select(Leased)];
+    }
+
+    public async Task<ImmutableArray<DateTimeOffset?>> Renew(ImmutableArray<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        CheckLeases(leases.Length);
+        if (lease < JobLane.ShortestLease || lease > JobLane.LongestLease) throw LeaseOutOfRange();
+        var rows = await store.Change(
+            Corporation,
+            [.. leases.Select(it => new JobChange(it.Id, row => row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
+            cancellationToken);
+        foreach (var row in rows.OfType<JobRow>()) running[row.Id] = row with { Payload = [] };
+        return [.. rows.Select(row => row?.NextAt)];
+    }
+
+    public async Task<ImmutableArray<bool>> Finish(ImmutableArray<JobEnd> ends, CancellationToken cancellationToken)
+    {
+        CheckLeases(ends.Length);
+        var rows = await store.Change(Corporation, [.. ends.Select(end => new JobChange(end.Id, row => Finish(row, end)))], cancellationToken);
+        await Left(rows, cancellationToken);
+        return [.. rows.Select(row => row is not null)];
+    }
+
+    public async Task Release(ImmutableArray<JobLease> leases, CancellationToken cancellationToken)
+    {
+        var rows = await store.Change(
+            Corporation, [.. leases.Select(it => new JobChange(it.Id, row => row.Release(it.Attempt, clock.GetUtcNow())))], cancellationToken);
+        await Left(rows, cancellationToken);
+    }
+
+    public async Task Wake(CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        var now = clock.GetUtcNow();
+        var stored = await Compare(cancellationToken);
+        var watched = stored.Where(line => line.Lane is JobLane.Running or JobLane.Approval).ToImmutableArray();
+        if (watched.Any(line => line.DueAt <= now))
+        {
+            await EndLapsed(cancellationToken);
+            await store.Settle(Corporation, watched, cancellationToken);
+        }
+
+        TellAll(await settings.Of(Corporation, cancellationToken), lines.Lanes.ToList());
+    }
+
+    private async Task<IReadOnlyList<JobLine>> Compare(CancellationToken cancellationToken)
+    {
+        comparedAt = clock.GetUtcNow();
+        var stored = await store.Lines(Corporation, cancellationToken);
+        lines.Compare(stored);
+        return stored;
+    }
+
+    /// <summary>As long as workers have jobs, looks for leases that have ended. Should this silo die, the clock does.</summary>
+    private void Watch() => watch ??= this.RegisterGrainTimer(
+        async token =>
+        {
+            try
+            {
+                if (running.Values.Any(job => job.NextAt <= clock.GetUtcNow())) await EndLapsed(token);
+            }
+            catch (RefusedException unavailable)
+            {
+                LogNotWatched(Corporation, unavailable.Code);
+            }
+
+            if (running.Count > 0) return;
+            watch?.Dispose();
+            watch = null;
+        },
+        new GrainTimerCreationOptions(WatchEvery, WatchEvery) { KeepAlive = true });
+
+    private async Task EndLapsed(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var withWorkers = await store.Running(Corporation, cancellationToken);
+        foreach (var gone in running.Keys.Except(withWorkers.Select(job => job.Id)).ToList()) running.Remove(gone);
+        var lapsed = withWorkers.Where(job => job.NextAt <= now)
+            .Select(job => new JobChange(job.Id, row => row.Lapse(clock.GetUtcNow())));
+        var expired = (await store.Expiring(Corporation, now, BulkSize, cancellationToken))
+            .Select(id => new JobChange(id, row => row.Expire(clock.GetUtcNow())));
+        foreach (var part in lapsed.Concat(expired).Chunk(BulkSize))
+            await Left(await store.Change(Corporation, [.. part], cancellationToken), cancellationToken);
+    }
+
+    private JobRow? Finish(JobRow row, JobEnd end) => end.FailureCode is null
+        ? row.Succeed(end.Attempt, clock.GetUtcNow(), Bounded(end.Result))
+        : row.Fail(
+            end with
+            {
+                FailureCode = Cut(end.FailureCode, JobRow.MaxCodeLength), FailureMessage = Cut(end.FailureMessage, JobRow.MaxMessageLength),
+                Result = Bounded(end.Result), RetryAfter = end.RetryAfter > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : end.RetryAfter,
+            },
+            clock.GetUtcNow(),
+            Random.Shared.NextDouble());
+
+    /// <summary>Remembers what became of jobs that workers no longer have.</summary>
+    private async Task Left(ImmutableArray<JobRow?> rows, CancellationToken cancellationToken)
+    {
+        var own = await settings.Of(Corporation, cancellationToken);
+        var lanes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows.OfType<JobRow>())
+        {
+            running.Remove(row.Id);
+            lanes.Add(JobLanes.Of(row.Kind));
+            lines.Note(row, clock.GetUtcNow());
+        }
+
+        lines.Unblock();
+        TellAll(own, lanes);
+    }
+
+    /// <summary>The next jobs of a lane that may begin: higher priorities first, and the queues of one priority in turn.</summary>
+    private async Task<List<JobId>> Pick(string lane, int max, CancellationToken cancellationToken)
+    {
+        var picked = new List<JobId>(max);
+        var busyKeys = running.Values.Select(job => job.ConcurrencyKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var runningByQueue = running.Values.CountBy(job => job.Queue).ToDictionary(StringComparer.Ordinal);
+        foreach (var priority in lines.ByPriority(lane))
+        {
+            var open = priority.ToList();
+            while (open.Count > 0 && picked.Count < max)
+            {
+                for (var place = open.Count - 1; place >= 0 && picked.Count < max; place--)
+                {
+                    var line = open[place];
+                    var used = runningByQueue.GetValueOrDefault(line.Queue);
+                    if (!MayRun(line.Queue, used) || await Next(line, busyKeys, cancellationToken) is not { } job)
+                    {
+                        open.RemoveAt(place);
+                        continue;
+                    }
+
+                    picked.Add(job.Id);
+                    runningByQueue[line.Queue] = used + 1;
+                    if (job.ConcurrencyKey is { } key) busyKeys.Add(key);
+                }
+            }
+        }
+
+        return picked;
+    }
+
+    private bool IsOpen(string queue) =>
+        (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue)) && (!queues.TryGetValue(queue, out var row) || !row.IsPaused);
+
+    private bool MayRun(string queue, int used) => IsOpen(queue) && (queues.GetValueOrDefault(queue)?.Parallel is not { } most || used < most);
+
+    private async Task<WaitingJob?> Next(WaitingLine line, HashSet<string> busyKeys, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (line.NextAt > now) return null;
+        if (line.Take(now, busyKeys) is { } known) return known;
+        if (line.UnreadFrom > now)
+        {
+            line.Block();
+            return null;
+        }
+
+        var passed = busyKeys.Take(MaxBusyKeys).ToList();
+        var until = now + WaitingLine.Ahead;
+        var found = await store.Due(Corporation, line.ToLine(), until, passed, WaitingLine.MaxKept, cancellationToken);
+        line.Fill(found, now, until, isAll: passed.Count == 0);
+        if (found.Count == 0 && passed.Count == 0) await Settle(line, cancellationToken);
+        if (line.Take(clock.GetUtcNow(), busyKeys) is { } job) return job;
+        if (line.CountDue(clock.GetUtcNow()) > 0) line.Block();
+        return null;
+    }
+
+    /// <summary>Nothing is due in a line for a while: finds out until when, and lets the dispatcher's readings know.</summary>
+    private async Task Settle(WaitingLine line, CancellationToken cancellationToken)
+    {
+        var held = await store.Settle(Corporation, [line.ToLine()], cancellationToken);
+        if (held.Length > 0) line.Forget(held[0].DueAt);
+        else lines.Remove(line);
+    }
+
+    private async Task<Job> ChangeOne(JobId id, Func<JobRow, JobRow?> apply, string obstacle, CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        var changed = (await store.Change(Corporation, [new JobChange(id, apply, MayHaveEnded: true)], cancellationToken))[0];
+        if (changed is null)
+        {
+            throw await store.Find(Corporation, id, cancellationToken) is null
+                ? new RefusedException(Refusal.NotFound, "job-unknown", $"There is no job '{id}'.")
+                : new RefusedException(Refusal.Conflict, "job-state", $"This cannot be done to the job now: {obstacle}.");
+        }
+
+        await Left([changed], cancellationToken);
+        return changed.ToJob(clock.GetUtcNow(), isWhole: true);
+    }
+
+    private async Task<JobBulk> ChangeMany(
+        JobQuery query, Func<JobRow, bool> isMeant, Func<JobRow, JobRow?> apply, CancellationToken cancellationToken)
+    {
+        await Load(cancellationToken);
+        var (jobs, next) = await store.List(Corporation, Filter(query), Cursor(query.Cursor), BulkSize, cancellationToken);
+        var meant = jobs.Where(isMeant).Select(job => job.Id).ToList();
+        var changed = meant.Count == 0
+            ? []
+            : await store.Change(Corporation, [.. meant.Select(id => new JobChange(id, apply, MayHaveEnded: true))], cancellationToken);
+        await Left(changed, cancellationToken);
+        return new JobBulk(
+            [.. meant.Where((_, index) => changed[index] is not null)],
+            [.. meant.Where((_, index) => changed[index] is null)],
+            next?.Value);
+    }
+
+    private async Task<JobQueue> SetUp(string queue, Func<QueueRow, QueueRow> change, CancellationToken cancellationToken)
+    {
+        JobOrders.CheckName(queue, "queue");
+        await Load(cancellationToken);
+        if (!queues.TryGetValue(queue, out var row))
+        {
+            var isKnown = (await store.Lines(Corporation, cancellationToken)).Any(line => line.Queue == queue) || running.Values.Any(job => job.Queue == queue);
+            if (!isKnown) throw new RefusedException(Refusal.NotFound, "queue-unknown", $"There is no queue '{queue}'.");
+            row = new QueueRow(queue, IsPaused: false, Parallel: null);
+        }
+
+        var next = change(row);
+        await store.Save(Corporation, next, cancellationToken);
+        queues[queue] = next;
+        TellAll(await settings.Of(Corporation, cancellationToken), lines.Lanes.ToList());
+        return await View(queue, cancellationToken);
+    }
+
+    private async Task<JobQueue> View(string name, CancellationToken cancellationToken)
+    {
+        var (waiting, due, oldest) = await store.CountQueue(Corporation, name, clock.GetUtcNow(), JobQueue.MaxCount, cancellationToken);
+        var row = queues.GetValueOrDefault(name);
+        return new JobQueue(name, row?.IsPaused ?? false, row?.Parallel, waiting, due, running.Values.Count(job => job.Queue == name), oldest);
+    }
+
+    private void CheckQueues(ImmutableArray<JobRow> rows)
+    {
+        var names = lines.Queues.Concat(queues.Keys).Concat(rows.Select(row => row.Queue)).Distinct().Count();
+        if (names > JobOrder.MaxQueues && rows.Any(row => !lines.Queues.Contains(row.Queue) && !queues.ContainsKey(row.Queue)))
+            throw new RefusedException(Refusal.TooMany, "queues-too-many", $"A corporation has at most {JobOrder.MaxQueues} queues.", "queue");
+    }
+
+    /// <summary>What the store knows, asked once however many calls want it.</summary>
+    private async Task Load(CancellationToken cancellationToken)
+    {
+        if (loading is { IsCompletedSuccessfully: true }) return;
+        if (loading is null or { IsCompleted: true }) loading = LoadAll();
+        await loading.WaitAsync(cancellationToken);
+    }
+
+    private async Task LoadAll()
+    {
+        var stored = await store.Lines(Corporation, CancellationToken.None);
+        var setUp = await store.Queues(Corporation, CancellationToken.None);
+        var withWorkers = await store.Running(Corporation, CancellationToken.None);
+        lines.Compare(stored);
+        foreach (var row in setUp) queues[row.Name] = row;
+        foreach (var job in withWorkers) running[job.Id] = job;
+        if (running.Count > 0) Watch();
+    }
+
+    private void TellAll(WorkSettings own, IEnumerable<string> lanes)
+    {
+        foreach (var lane in lanes.Distinct().Where(lane => lane is not (JobLane.Running or JobLane.Approval))) Tell(own, lane);
+    }
+
+    private void Tell(WorkSettings own, string lane)
+    {
+        var now = clock.GetUtcNow();
+        var room = own.Parallel - running.Count;
+        var allowed = allowance?.Available(own.Rate) ?? own.Rate;
+        var due = lines.Of(lane).Where(line => IsOpen(line.Queue)).Sum(line => line.CountDue(now));
+        var next = lines.Of(lane).Select(line => line.NextAt).Where(time => time > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        if (due > 0 && room > 0 && allowed == 0) next = allowance!.NextAt(own.Rate);
+        teller.Tell(Corporation, lane, Math.Min(due, Math.Min(room, allowed)), next, own.Weight);
+    }
+
+    private static ImmutableArray<OrderedJob> Ordered(ImmutableArray<JobRow> rows, ImmutableArray<JobId> ids) =>
+        [.. rows.Select((row, index) => new OrderedJob(ids[index], ids[index] == row.Id))];
+
+    private static ImmutableArray<Effect> Answered(CallScope scope, ImmutableArray<OrderedJob> answer) => scope.Operation is { } operation
+        ? [OperationResult.ToEffect(scope.Caller, operation, JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options))]
+        : [];
+
+    private static LeasedJob Leased(JobRow row) => new(
+        row.Id, row.Kind, Encoding.UTF8.GetString(row.Payload), row.Attempt, row.MaxAttempts, row.NextAt, row.Deadline);
+
+    private JobFilter Filter(JobQuery query)
+    {
+        if (query.Kind is { } kind) JobOrders.CheckName(kind, "kind");
+        if (query.Queue is { } queue) JobOrders.CheckName(queue, "queue");
+        return new JobFilter(
+            query.State,
+            query.Kind,
+            query.Queue,
+            query.From is { } from ? JobId.First(from) : null,
+            query.To is { } to ? JobId.First(to) : null,
+            clock.GetUtcNow());
+    }
+
+    private static JobId? Cursor(string? cursor) => cursor is null ? null
+        : JobId.TryParse(cursor, out var id) ? id
+        : throw new RefusedException(Refusal.Invalid, "cursor-malformed", "The cursor is not one that this list gave.", "cursor");
+
+    private static void CheckLease(string lane, string worker, int max, TimeSpan lease)
+    {
+        if (lane != JobLane.Runtime) JobOrders.CheckName(lane, "kind");
+        if (worker is not { Length: > 0 and <= JobRow.MaxWorkerLength } || worker.Any(char.IsControl))
+            throw new RefusedException(Refusal.Invalid, "worker-malformed", $"A worker's name has 1 to {JobRow.MaxWorkerLength} characters.", "worker");
+        if (max is < 1 or > JobLane.MaxLease)
+            throw new RefusedException(Refusal.Invalid, "max-out-of-range", $"1 to {JobLane.MaxLease} jobs are leased at once.", "max");
+        if (lease < JobLane.ShortestLease || lease > JobLane.LongestLease) throw LeaseOutOfRange();
+    }
+
+    private static RefusedException LeaseOutOfRange() => new(
+        Refusal.Invalid,
+        "lease-out-of-range",
+        $"A lease lasts {JobLane.ShortestLease.TotalSeconds:0} to {JobLane.LongestLease.TotalSeconds:0} seconds.",
+        "leaseSeconds");
+
+    private static void CheckLeases(int count)
+    {
+        if (count is < 1 or > JobLane.MaxLease)
+            throw new RefusedException(Refusal.Invalid, "leases-count", $"1 to {JobLane.MaxLease} leases are told of at once.", "leases");
+    }
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+
+    private static int? Percent(int? progress) => progress is { } value ? Math.Clamp(value, 0, 100) : null;
+
+    private static string? Bounded(string? result) => result is null || Encoding.UTF8.GetByteCount(result) <= JobOutcome.MaxResultBytes
+        ? result
+        : """{"truncated":true}""";
+
+    [LoggerMessage(LogLevel.Warning, "Leases of jobs of {Corporation} could not be looked after: {Code}")]
+    private partial void LogNotWatched(CorporationId corporation, string code);
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using Adilas.Access;
+using Adilas.Storage;
+
+namespace Adilas.Jobs;
+
+/// <summary>
+/// Works out, from the rows that a transaction has locked, what its writes make of them. Writes of one corporation follow one another: each
+/// sees what those before it did.
+/// </summary>
+/// <param name="now">The time at which the batch is stored.</param>
+internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
+{
+    private readonly Dictionary<(string Corporation, string Id), Entry> entries = locked.Rows.ToDictionary(
+        row => row.Key, row => new Entry(row.Value.Row) { WasEnded = row.Value.Row.End is not null, WasStored = true });
+
+    private readonly Dictionary<(string Corporation, string Key), string> byDedupeKey = new(locked.ByDedupeKey);
+    private readonly List<Effect> effects = [];
+
+    public IEnumerable<(string Corporation, JobRow Row, long WriteId)> Inserted =>
+        Touched(entry => entry.Row.End is null && (!entry.WasStored || entry.WasEnded));
+
+    public IEnumerable<(string Corporation, JobRow Row, long WriteId)> Updated =>
+        Touched(entry => entry.Row.End is null && entry.WasStored && !entry.WasEnded);
+
+    public IEnumerable<(string Corporation, JobRow Row, long WriteId)> Ended => Touched(entry => entry.Row.End is not null && !entry.WasEnded);
+
+    /// <summary>Jobs that come back from their end.</summary>
+    public IEnumerable<(string Corporation, string Id)> Revived =>
+        entries.Where(entry => entry.Value.WriteId is not null && entry.Value.WasEnded && entry.Value.Row.End is null).Select(entry => entry.Key);
+
+    public IReadOnlyList<Effect> Effects => effects;
+
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The lines in which jobs now stand that did not before, or that are due earlier than before.</summary>
+    public IEnumerable<(string Corporation, JobLine Line)> Lines => entries
+        .Where(entry => entry.Value is { WriteId: not null, Row.End: null } && entry.Value.StandsOtherwise)
+        .Select(entry => (entry.Key.Corporation, Line: LineOf(entry.Value.Row)))
+        .GroupBy(line => (line.Corporation, line.Line.Lane, line.Line.Queue, line.Line.Priority))
+        .Select(group => (group.Key.Corporation, group.MinBy(line => line.Line.DueAt).Line));
+
+    /// <summary>Takes a write in.</summary>
+    public void Plan(JobWrite write)
+    {
+        var added = ImmutableArray.CreateBuilder<JobId>(write.Added.Length);
+        foreach (var row in write.Added) added.Add(Add(write, row));
+        var changed = ImmutableArray.CreateBuilder<JobRow?>(write.Changes.Length);
+        foreach (var change in write.Changes) changed.Add(Change(write, change));
+        var ids = added.ToImmutable();
+        effects.AddRange(write.Effects(ids));
+        write.Planned = new JobWritten(ids, changed.ToImmutable(), []);
+    }
+
+    public static JobLine LineOf(JobRow row) => row.Lane is JobLane.Running or JobLane.Approval
+        ? new JobLine(row.Lane, "", 0, row.NextAt)
+        : new JobLine(row.Lane, row.Queue, row.Priority, row.NextAt);
+
+    private JobId Add(JobWrite write, JobRow row)
+    {
+        if (row.DedupeKey is { } key && !byDedupeKey.TryAdd((write.Corporation, key), row.Id.Value))
+            return JobId.Parse(byDedupeKey[(write.Corporation, key)]);
+
+        // One that is there already was made by the same cause.
+        entries.TryAdd((write.Corporation, row.Id.Value), new Entry(row) { WriteId = write.Id, StandsOtherwise = true });
+        return row.Id;
+    }
+
+    private JobRow? Change(JobWrite write, JobChange change)
+    {
+        if (!entries.TryGetValue((write.Corporation, change.Id.Value), out var entry) || change.Apply(entry.Row) is not { } next) return null;
+        if (ReferenceEquals(next, entry.Row)) return next;
+
+        entry.StandsOtherwise |= entry.WasEnded || next.Lane != entry.Row.Lane || next.NextAt < entry.Row.NextAt;
+        if (next.End is not null && next.DedupeKey is { } key) byDedupeKey.Remove((write.Corporation, key));
+        entry.Row = next;
+        entry.WriteId = write.Id;
+        return next;
+    }
+
+    private IEnumerable<(string Corporation, JobRow Row, long WriteId)> Touched(Func<Entry, bool> isWanted) => entries
+        .Where(entry => entry.Value.WriteId is not null && isWanted(entry.Value))
+        .Select(entry => (entry.Key.Corporation, entry.Value.Row, entry.Value.WriteId!.Value));
+
+    private sealed class Entry(JobRow row)
+    {
+        public JobRow Row { get; set; } = row;
+
+        /// <summary>Who changed it; <c>null</c>: nobody did.</summary>
+        public long? WriteId { get; set; }
+
+        public bool WasStored { get; init; }
+
+        public bool WasEnded { get; init; }
+
+        public bool StandsOtherwise { get; set; }
+    }
+}
+
+/// <summary>What a transaction has read and locked.</summary>
+internal sealed record LockedJobs(
+    Dictionary<(string Corporation, string Id), (JobRow Row, long WriteId)> Rows,
+    Dictionary<(string Corporation, string Key), string> ByDedupeKey,
+    Dictionary<string, Modes> Modes);

@@ -16,6 +16,8 @@ internal sealed class FairTurns
     private readonly Dictionary<CorporationId, Turn> turns = [];
     private readonly SortedSet<Turn> ready = new(ByTime.Order);
     private readonly PriorityQueue<(Turn Turn, DateTimeOffset At), DateTimeOffset> upcoming = new();
+
+    /// <summary>Where the clock of whoever was given a job last stood when it was.</summary>
     private double served;
 
     /// <summary>Corporations that are known of.</summary>
@@ -79,13 +81,12 @@ internal sealed class FairTurns
         var granted = new Dictionary<CorporationId, int>();
         while (room > 0 && ready.Min is { } turn)
         {
-            served = turn.Time;
-
             // Several at once only to who is alone: else the next one's turn comes after each.
             var count = ready.Count == 1 ? Math.Min(room, turn.Due) : 1;
             ready.Remove(turn);
             turn.Due -= count;
             turn.Time += (double)count / turn.Weight;
+            served = turn.Time - (1.0 / turn.Weight);
             if (turn.Due > 0) ready.Add(turn);
             else Expect(turn, now);
             granted[turn.Corporation] = granted.GetValueOrDefault(turn.Corporation) + count;

@@ -34,7 +34,7 @@ public sealed partial class CatalogueDataTests
         data.Remove("version");
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(data.ToJsonString())));
-        Assert.Equal("version 1 is cca97abd4ae8e592", $"version {SettingsCatalogue.Current.Version} is {hash[..16]}");
+        Assert.Equal("version 2 is 46e17547903b97c7", $"version {SettingsCatalogue.Current.Version} is {hash[..16]}");
     }
 
     [Fact]

@@ -70,7 +70,9 @@ internal sealed class JobOrders(IEnumerable<IJobHandler> handlers)
             actor,
             payload)
         {
-            DedupeKey = order.DedupeKey, ConcurrencyKey = order.ConcurrencyKey, Origin = origin,
+            DedupeKey = order.DedupeKey,
+            ConcurrencyKey = order.ConcurrencyKey,
+            Origin = origin,
         };
     }
 

@@ -274,8 +274,10 @@ internal sealed partial class JobQueueGrain(
         : row.Fail(
             end with
             {
-                FailureCode = Cut(end.FailureCode, JobRow.MaxCodeLength), FailureMessage = Cut(end.FailureMessage, JobRow.MaxMessageLength),
-                Result = Bounded(end.Result), RetryAfter = end.RetryAfter > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : end.RetryAfter,
+                FailureCode = Cut(end.FailureCode, JobRow.MaxCodeLength),
+                FailureMessage = Cut(end.FailureMessage, JobRow.MaxMessageLength),
+                Result = Bounded(end.Result),
+                RetryAfter = end.RetryAfter > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : end.RetryAfter,
             },
             clock.GetUtcNow(),
             Random.Shared.NextDouble());

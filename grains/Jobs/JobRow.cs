@@ -77,7 +77,12 @@ public sealed record JobRow(
         Waits && NextAt <= now && Attempt < MaxAttempts
             ? this with
             {
-                Lane = JobLane.Running, Attempt = Attempt + 1, Worker = worker, StartedAt = now, Progress = null, Note = null,
+                Lane = JobLane.Running,
+                Attempt = Attempt + 1,
+                Worker = worker,
+                StartedAt = now,
+                Progress = null,
+                Note = null,
                 NextAt = Earlier(now + lease, now.AddSeconds(DeadlineSeconds)),
             }
             : null;
@@ -105,7 +110,9 @@ public sealed record JobRow(
         if (!IsRunning || Attempt != end.Attempt) return null;
         var failed = Logged(now, end.FailureCode, end.FailureMessage) with
         {
-            FailureCode = end.FailureCode, FailureMessage = end.FailureMessage, Result = end.Result,
+            FailureCode = end.FailureCode,
+            FailureMessage = end.FailureMessage,
+            Result = end.Result,
         };
         return end.IsFinal || Attempt >= MaxAttempts
             ? failed with { End = JobState.Dead, FinishedAt = now }
@@ -154,9 +161,18 @@ public sealed record JobRow(
         var job = new Job(
             Id, Queue, Kind, state, DueAt, End is null ? NextAt : null, Priority, Attempt, MaxAttempts, CreatedAt, CreatedBy)
         {
-            DedupeKey = DedupeKey, ConcurrencyKey = ConcurrencyKey, DeadlineSeconds = DeadlineSeconds, BackoffSeconds = BackoffSeconds,
-            Origin = Origin, Worker = Worker, StartedAt = StartedAt, FinishedAt = FinishedAt, Progress = Progress, Note = Note,
-            FailureCode = FailureCode, FailureMessage = FailureMessage,
+            DedupeKey = DedupeKey,
+            ConcurrencyKey = ConcurrencyKey,
+            DeadlineSeconds = DeadlineSeconds,
+            BackoffSeconds = BackoffSeconds,
+            Origin = Origin,
+            Worker = Worker,
+            StartedAt = StartedAt,
+            FinishedAt = FinishedAt,
+            Progress = Progress,
+            Note = Note,
+            FailureCode = FailureCode,
+            FailureMessage = FailureMessage,
         };
         return isWhole ? job with { Payload = Encoding.UTF8.GetString(Payload), Result = Result, Log = Log } : job;
     }

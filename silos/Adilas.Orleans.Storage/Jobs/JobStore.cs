@@ -24,7 +24,9 @@ internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, Job
     {
         var write = new JobWrite(corporation)
         {
-            Added = jobs, Modes = modes, Effects = ids => [.. effects(ids).Select(effect => StoredOperations.Hide(effect, box))],
+            Added = jobs,
+            Modes = modes,
+            Effects = ids => [.. effects(ids).Select(effect => StoredOperations.Hide(effect, box))],
         };
         return (await writer.Write(write, cancellationToken)).Added;
     }

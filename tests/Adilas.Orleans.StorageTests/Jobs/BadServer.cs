@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Adilas.Jobs;
@@ -33,6 +36,9 @@ internal sealed class BadServer : IAsyncDisposable
             lock (requests) return [.. requests];
         }
     }
+
+    /// <summary>With it the server speaks TLS, and answers only those whom it satisfies, which is nobody in these tests.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     public long SentBytes { get; private set; }
 
@@ -89,11 +95,12 @@ internal sealed class BadServer : IAsyncDisposable
             try
             {
                 var stream = client.GetStream();
+                if (Certificate is { } certificate) await new SslStream(stream, leaveInnerStreamOpen: true).AuthenticateAsServerAsync(certificate);
                 var request = await ReadRequest(stream);
                 lock (requests) requests.Add(request);
                 await answer(request, stream, ending.Token);
             }
-            catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception gone) when (gone is IOException or AuthenticationException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // The other side hung up, as it should on such a server.
             }

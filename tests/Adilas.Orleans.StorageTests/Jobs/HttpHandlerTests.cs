@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Adilas.Corporations;
 using Adilas.Jobs.Http;
@@ -139,6 +141,19 @@ public sealed class HttpHandlerTests
     }
 
     [Theory]
+    [InlineData(AnswerReader.MaxBodyBytes, false)]
+    [InlineData(AnswerReader.MaxBodyBytes + 1, true)]
+    public async Task A_body_is_kept_up_to_its_bound(int length, bool truncated)
+    {
+        await using var server = BadServer.Answering(200, body: new string('b', length));
+
+        var result = JsonDocument.Parse((await Run(server, new { url = server.Url })).Result!).RootElement;
+
+        Assert.Equal(AnswerReader.MaxBodyBytes, result.GetProperty("body").GetString()!.Length);
+        Assert.Equal(truncated, result.GetProperty("truncated").GetBoolean());
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n")]
@@ -184,6 +199,20 @@ public sealed class HttpHandlerTests
         var failure = (await Run(server, new { url = server.Url, timeoutSeconds = 60 })).Failure!;
 
         Assert.Equal("http-answer: The headers of the answer are longer than 32 KiB.", $"{failure.Code}: {failure.Message}");
+    }
+
+    [Fact]
+    public async Task A_receiver_that_cannot_prove_who_it_is_gets_nothing()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var own = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var server = new BadServer((_, _, _) => Task.CompletedTask) { Certificate = own };
+
+        var failure = (await Run(server, new { url = server.Url.Replace("http:", "https:", StringComparison.Ordinal), body = Secret })).Failure!;
+
+        Assert.Equal("http-unreachable: 127.0.0.1 did not prove who it is (TLS).", $"{failure.Code}: {failure.Message}");
+        Assert.DoesNotContain(server.Requests, request => request.Contains("POST", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -305,14 +334,15 @@ public sealed class HttpHandlerTests
     {
         await using var proxy = BadServer.Answering(200, body: "proxy");
         await using var server = BadServer.Answering(200, body: "server");
-        Environment.SetEnvironmentVariable("http_proxy", proxy.Url);
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new ProxyFor(new Uri(server.Url), new Uri(proxy.Url), before);
         try
         {
             Assert.Contains("\"server\"", (await Run(server, new { url = server.Url })).Result!, StringComparison.Ordinal);
         }
         finally
         {
-            Environment.SetEnvironmentVariable("http_proxy", null);
+            HttpClient.DefaultProxy = before;
         }
     }
 
@@ -346,6 +376,16 @@ public sealed class HttpHandlerTests
 
     private static Task<IPAddress[]> Loopback(string host, CancellationToken cancellationToken) =>
         Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+
+    /// <summary>What the environment's variables come to, for one server alone: the other tests of this process have servers too.</summary>
+    private sealed class ProxyFor(Uri server, Uri proxy, IWebProxy others) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; }
+
+        public Uri? GetProxy(Uri destination) => destination.Port == server.Port ? proxy : others.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => host.Port != server.Port && others.IsBypassed(host);
+    }
 
     private static int FreePort()
     {

@@ -1,4 +1,5 @@
 using Adilas.Clustering;
+using Adilas.Jobs;
 using Adilas.Jobs.Mail;
 using Adilas.Jobs.Outbound;
 using Microsoft.AspNetCore.Builder;
@@ -77,6 +78,14 @@ public sealed class SiloOptionsTests
     }
 
     [Fact]
+    public void A_silo_knows_what_the_runtimes_own_jobs_do()
+    {
+        using var services = Build([]);
+
+        Assert.Equal(["http", "mail", "noop", "sql"], services.GetRequiredService<JobHandlers>().Kinds.Order());
+    }
+
+    [Fact]
     public void A_silo_does_not_share_its_ring_with_web_hosts() => Assert.Contains(
         "Seal:SiloKeys must hold none of the Seal:WebKeys.",
         Assert.ThrowsAny<Exception>(() => Start(new() { ["Seal:SiloKeys:0"] = WebKey })).Message,
@@ -85,11 +94,16 @@ public sealed class SiloOptionsTests
     /// <summary>As far as a start goes before it touches a store.</summary>
     private static void Start(Dictionary<string, string?> changes)
     {
+        using var services = Build(changes);
+        services.GetRequiredService<IStartupValidator>().Validate();
+    }
+
+    private static ServiceProvider Build(Dictionary<string, string?> changes)
+    {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Sound).AddInMemoryCollection(changes);
         builder.AddAdilasSilo();
-        using var services = builder.Services.BuildServiceProvider();
-        services.GetRequiredService<IStartupValidator>().Validate();
+        return builder.Services.BuildServiceProvider();
     }
 }

@@ -11,10 +11,8 @@ namespace Adilas.Publishing;
 /// copies anew at a bounded pace. A copy replaces one that this publisher wrote, or one that it saw before it read what the copy is made of:
 /// so nothing in it is older, whoever else publishes meanwhile. See ADR 11.
 /// </summary>
-internal sealed partial class CopyPublisher(
-    ICopyStore store, IPublishedCorporations published, IFeedSource feeds, TimeProvider clock, ILogger<CopyPublisher> logger)
+internal sealed partial class CopyPublisher
 {
-    private const int PageSize = 1_000;
     private const int BatchSize = 200;
     private const int MaxVerified = 200;
 
@@ -28,16 +26,24 @@ internal sealed partial class CopyPublisher(
     private static readonly TimeSpan LongestPass = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<string, KnownCopy> known = new(StringComparer.Ordinal);
-    private readonly WaitingList waiting = new();
+    private readonly ICopyStore store;
+    private readonly IPublishedCorporations published;
+    private readonly TimeProvider clock;
+    private readonly ILogger<CopyPublisher> logger;
     private readonly Queue<string> unverified = new();
-    private readonly CopyMaker maker = new(published);
-    private readonly ChangeReader corporations = new(FeedName.Corporations, feeds, clock);
-    private readonly ChangeReader[] layers =
-        [.. FeedName.All.Where(feed => feed.Shard is not null).Select(feed => new ChangeReader(feed, feeds, clock))];
+    private readonly CopyMaker maker;
+    private readonly CopyQueue queue;
 
     private bool isStarted;
     private long? mark;
+
+    public CopyPublisher(
+        ICopyStore store, IPublishedCorporations published, IFeedSource feeds, TimeProvider clock, ILogger<CopyPublisher> logger)
+    {
+        (this.store, this.published, this.clock, this.logger) = (store, published, clock, logger);
+        maker = new CopyMaker(published);
+        queue = new CopyQueue(published, feeds, clock, maker);
+    }
 
     /// <summary>Hears of changes and publishes until nobody waits; comes back after a while even so.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: a store cannot be reached. Who waits goes on waiting.</exception>
@@ -49,7 +55,7 @@ internal sealed partial class CopyPublisher(
             var began = clock.GetUtcNow();
             try
             {
-                await Hear(cancellationToken);
+                await queue.Hear(cancellationToken);
             }
             catch
             {
@@ -61,79 +67,20 @@ internal sealed partial class CopyPublisher(
 
             if (!isStarted) await Start(cancellationToken);
             await Verify();
-            foreach (var (id, copy) in known)
-            {
-                if (copy.NextChange <= began) waiting.Add(id);
-            }
-
+            queue.AddDue(began);
             await PublishForAWhile(cancellationToken);
-            if (waiting.Count == 0 && !known.Values.Any(copy => copy.IsFailing)) await Mark(began.ToUnixTimeMilliseconds());
+            if (queue.IsAllSaid) await Mark(began.ToUnixTimeMilliseconds());
         }
-        while (waiting.Count > 0 && clock.GetElapsedTime(started) < LongestPass);
+        while (queue.Count > 0 && clock.GetElapsedTime(started) < LongestPass);
     }
 
     private async Task Start(CancellationToken cancellationToken)
     {
-        await QueueAll(cancellationToken);
+        await queue.AddAll(cancellationToken);
         // Copies of those that opted out while nobody published.
-        foreach (var id in await store.List()) waiting.Add(id);
+        foreach (var id in await store.List()) queue.Add(id);
         mark ??= await store.FindMark();
         isStarted = true;
-    }
-
-    private async Task QueueAll(CancellationToken cancellationToken)
-    {
-        for (string? after = null; ;)
-        {
-            var page = await published.List(after, PageSize, cancellationToken);
-            foreach (var corporation in page) Track(corporation.Id.Value);
-            if (page.Count < PageSize) break;
-            after = page[^1].Id.Value;
-        }
-
-        foreach (var id in known.Keys) waiting.Add(id);
-    }
-
-    private async Task Hear(CancellationToken cancellationToken)
-    {
-        if (await corporations.Read(cancellationToken) is { } changed)
-            await Hear([.. changed.Select(grain => grain.Key)], cancellationToken);
-        else await HearOfAll(cancellationToken);
-
-        // While nobody opted in, one statement a second tells of the first.
-        foreach (var feed in known.Count > 0 ? layers : [])
-        {
-            if (await feed.Read(cancellationToken) is not { } changes) await HearOfAll(cancellationToken);
-            else foreach (var layer in changes) Hear(layer);
-        }
-    }
-
-    private async Task Hear(IReadOnlyList<string> changed, CancellationToken cancellationToken)
-    {
-        foreach (var some in changed.Chunk(PageSize))
-        {
-            foreach (var found in await published.Find(some, cancellationToken)) Track(found.Id.Value);
-        }
-
-        foreach (var id in changed.Where(known.ContainsKey)) waiting.Add(id);
-    }
-
-    private void Hear(GrainVersion layer)
-    {
-        maker.Hear(layer.Key, layer.Version);
-        if (known.ContainsKey(layer.Key)) waiting.Add(layer.Key);
-        if (!layer.Key.StartsWith('~')) return;
-        foreach (var (id, copy) in known)
-        {
-            if (copy.Shared.Contains(layer.Key)) waiting.Add(id);
-        }
-    }
-
-    /// <summary>More changed than is worth listing.</summary>
-    private Task HearOfAll(CancellationToken cancellationToken)
-    {
-        maker.Forget();
-        return QueueAll(cancellationToken);
     }
 
     /// <summary>
@@ -144,26 +91,26 @@ internal sealed partial class CopyPublisher(
         if (await store.FindMark() is var found && found != mark)
         {
             // Emptied, or back with what it held before: nothing that was written can be counted on.
-            LogLost(known.Count);
+            LogLost(queue.Known.Count);
             mark = found;
-            foreach (var id in known.Keys) Lose(id);
+            foreach (var id in queue.Known.Keys) Lose(id);
         }
 
         if (mark is null) await Mark(NotYet);
 
-        if (unverified.Count == 0) foreach (var id in known.Keys) unverified.Enqueue(id);
+        if (unverified.Count == 0) foreach (var id in queue.Known.Keys) unverified.Enqueue(id);
         var some = new List<string>();
         while (some.Count < MaxVerified && unverified.TryDequeue(out var id)) some.Add(id);
         foreach (var (id, revision) in some.Zip(await store.Revisions(some)))
         {
-            if (known.GetValueOrDefault(id) is { IsStored: true } copy && copy.Revision != revision) Lose(id);
+            if (queue.Known.GetValueOrDefault(id) is { IsStored: true } copy && copy.Revision != revision) Lose(id);
         }
     }
 
     private void Lose(string id)
     {
-        known[id].Expect(null);
-        waiting.Add(id);
+        queue.Known[id].Expect(null);
+        queue.Add(id);
     }
 
     private async Task Mark(long currentAsOf)
@@ -175,10 +122,10 @@ internal sealed partial class CopyPublisher(
     private async Task PublishForAWhile(CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        while (waiting.Count > 0 && clock.GetElapsedTime(started) < HearEvery)
+        while (queue.Count > 0 && clock.GetElapsedTime(started) < HearEvery)
         {
             var batchStarted = clock.GetTimestamp();
-            var batch = waiting.Take(BatchSize);
+            var batch = queue.Take(BatchSize);
             List<(string Id, ProfileCopy? Copy, Task<HeldCopy?> Answer)> sent;
             try
             {
@@ -186,12 +133,13 @@ internal sealed partial class CopyPublisher(
             }
             catch
             {
-                foreach (var id in batch) waiting.Add(id);
+                foreach (var id in batch) queue.Add(id);
                 throw;
             }
 
             await Take(sent);
-            if (waiting.Count > 0 && BatchTime - clock.GetElapsedTime(batchStarted) is { Ticks: > 0 } rest)
+            await TellOfFailures(batch);
+            if (queue.Count > 0 && BatchTime - clock.GetElapsedTime(batchStarted) is { Ticks: > 0 } rest)
                 await Task.Delay(rest, clock, cancellationToken);
         }
     }
@@ -205,9 +153,27 @@ internal sealed partial class CopyPublisher(
         return
         [
             .. readable.Select(corporation => Make(corporation, sources)).OfType<ProfileCopy>()
-                .Select(copy => (copy.Corporation.Value, copy, store.Publish(copy, known[copy.Corporation.Value].Revision))),
+                .Select(copy => (copy.Corporation.Value, copy, store.Publish(copy, queue.Known[copy.Corporation.Value].Revision))),
             .. batch.Except(readable.Select(it => it.Id.Value), StringComparer.Ordinal).Select(id => (id, (ProfileCopy?)null, Remove(id))),
         ];
+    }
+
+    /// <summary>
+    /// Says with each copy that cannot be made that it stays as it was, and since when: then the mark, which speaks of the others, goes on.
+    /// </summary>
+    private async Task TellOfFailures(IReadOnlyList<string> batch)
+    {
+        var failing = batch.Where(id => queue.Known.GetValueOrDefault(id) is { IsFailing: true, IsTold: false }).ToList();
+        try
+        {
+            await Task.WhenAll(failing.Select(id => store.Doubt(CorporationId.Parse(id), since: mark ?? NotYet)));
+            foreach (var id in failing) queue.Known[id].Tell();
+        }
+        catch
+        {
+            foreach (var id in failing) queue.Add(id);
+            throw;
+        }
     }
 
     /// <summary>Takes the answers one by one, since what they change is shared; one that fails costs the others nothing.</summary>
@@ -222,7 +188,7 @@ internal sealed partial class CopyPublisher(
             }
             catch (Exception failure)
             {
-                waiting.Add(id);
+                queue.Add(id);
                 failed = ExceptionDispatchInfo.Capture(failure);
             }
         }
@@ -232,7 +198,7 @@ internal sealed partial class CopyPublisher(
 
     private Task<HeldCopy?> Remove(string id)
     {
-        var last = Track(id);
+        var last = queue.Track(id);
         return store.Remove(CorporationId.Parse(id), NextRevision(last), last.Revision);
     }
 
@@ -240,18 +206,18 @@ internal sealed partial class CopyPublisher(
     private ProfileCopy? Make(PublishedCorporation corporation, IReadOnlyDictionary<string, MakerLayer> sources)
     {
         var id = corporation.Id.Value;
-        var last = Track(id);
+        var last = queue.Track(id);
         last.Shared = [.. corporation.Scopes().Select(scope => scope.GrainKey).Where(key => key != id)];
         var now = clock.GetUtcNow();
         try
         {
             var (copy, nextChange) = CopyMaker.Make(corporation, sources, NextRevision(last), now);
             last.Succeed(nextChange);
-            return last.Holds(copy) ? null : copy;
+            return last.Holds(copy) && !last.IsTold ? null : copy;
         }
         catch (Exception failure)
         {
-            // Whatever is wrong with one, the others go on. What was published of it stays, and the mark says how old it may be.
+            // Whatever is wrong with one, the others go on. What was published of it stays, and says how old it may be.
             if (!last.IsFailing) LogCannotMake(id, failure is InvalidDataException ? failure.Message : failure.GetType().Name);
             last.Fail(now + RetryAfter);
             return null;
@@ -260,22 +226,16 @@ internal sealed partial class CopyPublisher(
 
     private void Take(string id, ProfileCopy? copy, HeldCopy? held)
     {
-        if (held is null && copy is null) known.Remove(id);
-        else if (held is null) known[id].Take(copy!.Revision, copy);
-        else if (copy is not null && held.Sources == copy.Sources && held.Digest == copy.Digest) known[id].Take(held.Revision, copy);
+        if (held is null && copy is null) queue.Forget(id);
+        else if (held is null) queue.Known[id].Take(copy!.Revision, copy);
+        else if (copy is not null && held.Sources == copy.Sources && held.Digest == copy.Digest) queue.Known[id].Take(held.Revision, copy);
         else
         {
             // Another publisher was there, or the store lost something. What is read from now on is not older than what is there.
             maker.Forget();
-            known[id].Expect(held.Revision);
-            waiting.Add(id);
+            queue.Known[id].Expect(held.Revision);
+            queue.Add(id);
         }
-    }
-
-    private KnownCopy Track(string id)
-    {
-        if (!known.TryGetValue(id, out var last)) known[id] = last = new KnownCopy();
-        return last;
     }
 
     private long NextRevision(KnownCopy last) => Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (last.Revision ?? 0) + 1);
@@ -283,6 +243,6 @@ internal sealed partial class CopyPublisher(
     [LoggerMessage(LogLevel.Information, "The store of published profiles lost what it held; {Count} copies are looked after")]
     private partial void LogLost(int count);
 
-    [LoggerMessage(LogLevel.Error, "The profile of {Corporation} cannot be published, and the mark stands still: {Failure}; trying on")]
+    [LoggerMessage(LogLevel.Error, "The profile of {Corporation} cannot be published, and its copy stays as it was: {Failure}; trying on")]
     private partial void LogCannotMake(string corporation, string failure);
 }

@@ -18,6 +18,12 @@ public interface ICopyStore
     /// <inheritdoc cref="Publish"/>
     Task<HeldCopy?> Remove(CorporationId corporation, long revision, long? expected);
 
+    /// <summary>
+    /// Says with a copy, if there is one, that it is not made anew since a moment; until it is published again. To say it again changes nothing.
+    /// </summary>
+    /// <param name="since">Every change that was acknowledged before is in it, in milliseconds of Unix time.</param>
+    Task Doubt(CorporationId corporation, long since);
+
     /// <summary>The revision of each copy, <c>null</c> where there is none. From then on <see cref="List"/> knows of each again.</summary>
     Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations);
 
@@ -27,7 +33,9 @@ public interface ICopyStore
     /// <summary>What <see cref="Mark"/> last stored; <c>null</c>: nothing, or it was lost.</summary>
     Task<long?> FindMark();
 
-    /// <summary>Says that every change that was acknowledged before this moment is in the copies, if the mark is still the expected one.</summary>
+    /// <summary>
+    /// Says that every change that was acknowledged before this moment is in the copies that are not in doubt, if the mark is still the expected one.
+    /// </summary>
     /// <returns>Whether it was.</returns>
     Task<bool> Mark(long currentAsOf, long? expected);
 }
@@ -46,4 +54,5 @@ public sealed record ProfileCopy(CorporationId Corporation, long Revision, strin
 /// <summary>What is there instead of what was expected.</summary>
 /// <param name="Revision"><c>null</c>: nothing.</param>
 /// <param name="Sources">Empty when there is no copy.</param>
+/// <param name="Digest">Empty when there is none, or the copy is in doubt.</param>
 public sealed record HeldCopy(long? Revision, string Sources, string Digest);

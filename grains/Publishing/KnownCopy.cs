@@ -18,17 +18,22 @@ internal sealed class KnownCopy
     /// <summary>Whether the last attempt to make it failed, so that what is there may be old.</summary>
     public bool IsFailing { get; private set; }
 
+    /// <summary>Whether what is there says that it may be old.</summary>
+    public bool IsTold { get; private set; }
+
     public bool IsStored => sources is not null;
 
     /// <summary>Whether the copy that is there says the same, and was made from the same.</summary>
     public bool Holds(ProfileCopy copy) => digest == copy.Digest && sources == copy.Sources;
 
-    public void Take(long? revision, ProfileCopy copy) => (Revision, sources, digest) = (revision, copy.Sources, copy.Digest);
+    public void Take(long? revision, ProfileCopy copy) => (Revision, sources, digest, IsTold) = (revision, copy.Sources, copy.Digest, false);
 
     public void Succeed(DateTimeOffset? nextChange) => (NextChange, IsFailing) = (nextChange, false);
 
     public void Fail(DateTimeOffset nextAttempt) => (NextChange, IsFailing) = (nextAttempt, true);
 
     /// <summary>What comes next replaces this revision.</summary>
-    public void Expect(long? revision) => (Revision, sources, digest) = (revision, null, null);
+    public void Expect(long? revision) => (Revision, sources, digest, IsTold) = (revision, null, null, false);
+
+    public void Tell() => IsTold = true;
 }

@@ -10,6 +10,8 @@ internal sealed class NoCopies : ICopyStore
 
     public Task<HeldCopy?> Remove(CorporationId corporation, long revision, long? expected) => Task.FromResult<HeldCopy?>(null);
 
+    public Task Doubt(CorporationId corporation, long since) => Task.CompletedTask;
+
     public Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations) =>
         Task.FromResult<IReadOnlyList<long?>>(new long?[corporations.Count]);
 

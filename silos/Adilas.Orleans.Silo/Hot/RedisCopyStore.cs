@@ -7,7 +7,8 @@ using StackExchange.Redis;
 namespace Adilas.Hot;
 
 /// <summary>
-/// A hash <c>profile:{corporation}</c> with <c>revision</c>, <c>json</c>, <c>sources</c> and <c>digest</c>; the set <c>profiles</c> of those
+/// A hash <c>profile:{corporation}</c> with <c>revision</c>, <c>json</c>, <c>sources</c> and <c>digest</c>, and with <c>failing-since</c> while it
+/// cannot be made anew; the set <c>profiles</c> of those
 /// that have one; <c>profiles:current-as-of</c>; and for an hour <c>profile-gone:{corporation}</c>, so that a publisher that has not heard
 /// yet brings none back.
 /// </summary>
@@ -32,14 +33,15 @@ internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
             if type(found) == 'table' then found = found.ok end
             if found ~= 'none' and found ~= kind then redis.call('DEL', KEYS[at]) end
         end
-        local held = redis.call('HMGET', KEYS[1], 'revision', 'sources', 'digest')
+        local held = redis.call('HMGET', KEYS[1], 'revision', 'sources', 'digest', 'failing-since')
         local revision = number(held[1] or redis.call('GET', KEYS[2]))
-        if revision ~= ARGV[1] then return {revision, held[2] or '', held[3] or ''} end
+        if revision ~= ARGV[1] then return {revision, held[2] or '', not held[4] and held[3] or ''} end
 
         """;
 
     private const string PublishScript = Expecting + """
         redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'json', ARGV[4], 'sources', ARGV[5], 'digest', ARGV[6])
+        redis.call('HDEL', KEYS[1], 'failing-since')
         redis.call('SADD', KEYS[3], ARGV[3])
         redis.call('DEL', KEYS[2])
         return {}
@@ -50,6 +52,13 @@ internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
         redis.call('SREM', KEYS[3], ARGV[3])
         redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[4])
         return {}
+        """;
+
+    private const string DoubtScript = """
+        local found = redis.call('TYPE', KEYS[1])
+        if type(found) == 'table' then found = found.ok end
+        if found ~= 'hash' or redis.call('HEXISTS', KEYS[1], 'revision') == 0 then return 0 end
+        return redis.call('HSETNX', KEYS[1], 'failing-since', ARGV[1])
         """;
 
     private const string MarkScript = Number + """
@@ -63,6 +72,9 @@ internal sealed class RedisCopyStore(IConnectionMultiplexer redis) : ICopyStore
 
     public Task<HeldCopy?> Remove(CorporationId corporation, long revision, long? expected) =>
         Run(RemoveScript, corporation, revision, expected, GoneSeconds);
+
+    public Task Doubt(CorporationId corporation, long since) =>
+        Try(database => database.ScriptEvaluateAsync(DoubtScript, [$"profile:{corporation.Value}"], [Text(since)]));
 
     public Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations) => Try<IReadOnlyList<long?>>(async database =>
     {

@@ -40,6 +40,24 @@ public sealed class RedisCopyStoreTests(HotStores stores)
     }
 
     [Theory, MemberData(nameof(HotStores.All), MemberType = typeof(HotStores))]
+    public async Task A_copy_that_cannot_be_made_anew_says_since_when_until_it_is(string kind)
+    {
+        var (store, database, id) = await Open(kind);
+        await store.Doubt(id, since: 5);
+        Assert.False(await database.KeyExistsAsync($"profile:{id}"));
+
+        await store.Publish(Copy(id, 10), expected: null);
+        await store.Doubt(id, since: 7);
+        await store.Doubt(id, since: 8);
+        Assert.Equal("7", await database.HashGetAsync($"profile:{id}", "failing-since"));
+        Assert.Equal(new HeldCopy(10, "1 system@10", ""), await store.Publish(Copy(id, 11), expected: null));
+
+        Assert.Null(await store.Publish(Copy(id, 11), expected: 10));
+        Assert.False(await database.HashExistsAsync($"profile:{id}", "failing-since"));
+        Assert.Equal(new HeldCopy(11, "1 system@11", "d11"), await store.Publish(Copy(id, 12), expected: null));
+    }
+
+    [Theory, MemberData(nameof(HotStores.All), MemberType = typeof(HotStores))]
     public async Task Of_many_who_replace_one_revision_one_succeeds(string kind)
     {
         var (store, _, id) = await Open(kind);

@@ -240,7 +240,7 @@ public sealed class CopyPublisherTests
     }
 
     [Fact]
-    public async Task A_layer_that_cannot_be_read_costs_those_alone_who_have_it_and_the_mark_stands_still_until_it_is_mended()
+    public async Task A_layer_that_cannot_be_read_costs_those_alone_who_have_it_whose_copy_says_so_until_it_is_mended()
     {
         platform.Corporation("acme");
         platform.Corporation("apex");
@@ -255,12 +255,47 @@ public sealed class CopyPublisherTests
         platform.Layer("corporation:apex", _ => """{"images":{"width":700}}""");
         await PassInTime(publisher);
         Assert.Equal(700, At(copies.Copies["apex"], "images", "width").GetInt32());
-        Assert.Equal(mark, copies.CurrentAsOf);
+        Assert.True(copies.CurrentAsOf > mark);
+        Assert.Equal([KeyValuePair.Create("acme", mark!.Value)], copies.Doubted);
 
         platform.Layer("corporation:acme", _ => """{"images":{"width":701}}""");
         await PassInTime(publisher);
         Assert.Equal(701, At(copies.Copies["acme"], "images", "width").GetInt32());
+        Assert.Empty(copies.Doubted);
+    }
+
+    [Fact]
+    public async Task A_copy_that_says_it_may_be_old_is_written_anew_by_whoever_can_make_it_although_it_is_the_same()
+    {
+        platform.Corporation("acme");
+        await PassInTime(NewPublisher());
+        await copies.Doubt(CorporationId.Parse("acme"), since: 1);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await PassInTime(NewPublisher());
+
+        Assert.Empty(copies.Doubted);
+    }
+
+    [Fact]
+    public async Task While_it_cannot_be_said_that_a_copy_may_be_old_the_mark_stands_still()
+    {
+        platform.Corporation("acme");
+        platform.Layer("corporation:acme", _ => "{}");
+        var publisher = NewPublisher();
+        await PassInTime(publisher);
+        var mark = copies.CurrentAsOf;
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        platform.Layer("corporation:acme", _ => "{}");
+        platform.Damage("acme");
+        copies.IsDumb = true;
+        await Assert.ThrowsAsync<RefusedException>(() => publisher.Pass(Cancelled));
+        Assert.Equal(mark, copies.CurrentAsOf);
+
+        copies.IsDumb = false;
+        await PassInTime(publisher);
         Assert.True(copies.CurrentAsOf > mark);
+        Assert.Single(copies.Doubted);
     }
 
     [Fact]

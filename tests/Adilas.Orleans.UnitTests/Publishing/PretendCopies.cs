@@ -11,7 +11,13 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
 
     public SortedDictionary<string, ProfileCopy> Copies { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Since when copies are in doubt.</summary>
+    public Dictionary<string, long> Doubted { get; } = new(StringComparer.Ordinal);
+
     public bool IsDown { get; set; }
+
+    /// <summary>While it is set, no copy can be doubted.</summary>
+    public bool IsDumb { get; set; }
 
     /// <summary>Whose copies cannot be written.</summary>
     public HashSet<string> Failing { get; } = [];
@@ -29,6 +35,7 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
     public void Empty()
     {
         Copies.Clear();
+        Doubted.Clear();
         gone.Clear();
         mark = null;
     }
@@ -40,6 +47,7 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
         if (Held(id) is var held && held?.Revision != expected) return held ?? new HeldCopy(null, "", "");
         if (Copies.GetValueOrDefault(id) is { } replaced) Replaced(replaced, copy);
         Copies[id] = copy;
+        Doubted.Remove(id);
         gone.Remove(id);
         Writes++;
         Written(id);
@@ -51,9 +59,14 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
         var id = corporation.Value;
         if (Held(id) is var held && held?.Revision != expected) return held ?? new HeldCopy(null, "", "");
         Copies.Remove(id);
+        Doubted.Remove(id);
         gone[id] = revision;
         return null;
     });
+
+    public Task Doubt(CorporationId corporation, long since) => Do(() => IsDumb
+        ? throw Down()
+        : Copies.ContainsKey(corporation.Value) && Doubted.TryAdd(corporation.Value, since));
 
     public Task<IReadOnlyList<long?>> Revisions(IReadOnlyList<string> corporations) =>
         Do<IReadOnlyList<long?>>(() => [.. corporations.Select(id => Copies.GetValueOrDefault(id)?.Revision)]);
@@ -69,7 +82,7 @@ internal sealed class PretendCopies(Func<Task> gate) : ICopyStore
         return true;
     });
 
-    private HeldCopy? Held(string id) => Copies.TryGetValue(id, out var copy) ? new HeldCopy(copy.Revision, copy.Sources, copy.Digest)
+    private HeldCopy? Held(string id) => Copies.TryGetValue(id, out var copy) ? new HeldCopy(copy.Revision, copy.Sources, Doubted.ContainsKey(id) ? "" : copy.Digest)
         : gone.TryGetValue(id, out var revision) ? new HeldCopy(revision, "", "")
         : null;
 

@@ -91,12 +91,21 @@ public sealed class ProfileOracleTests(StandaloneFixture fixture)
         {
             0 => await api.Patch(layer, $$$$$"""{"document":{"custom":{"{{{{{own}}}}}":{"a":null,"c":null}}}}"""),
             1 => await api.Patch(layer, $$$"""{"document":{},"locks":[{{{(random.Next(2) == 0 ? "" : $"\"custom.{own}.{path}\"")}}}]}"""),
-            2 => await api.Patch(layer, $$$"""{"document":{},"conditions":[{"path":"custom.{{{own}}}.{{{path}}}","value":{{{random.Next(100)}}},"share":{{{random.Next(2)}}}}]}"""),
+            2 => await api.Patch(layer, $$$"""{"document":{},"conditions":[{"path":"custom.{{{own}}}.{{{path}}}","value":{{{Value()}}},"share":{{{random.Next(2)}}}}]}"""),
             3 => await api.Put($"{layer}/values/custom.{own}.{path}", """{"value":null}"""),
-            _ => await api.Put($"{layer}/values/custom.{own}.{path}", $$"""{"value":{{random.Next(100)}}}"""),
+            _ => await api.Put($"{layer}/values/custom.{own}.{path}", $$"""{"value":{{Value()}}}"""),
         };
         Assert.Equal(HttpStatusCode.OK, written.Status);
     }
+
+    /// <summary>Now and then what replaces, or would replace, all that stands beneath a path.</summary>
+    private string Value() => random.Next(6) switch
+    {
+        0 => "{}",
+        1 => "[1]",
+        2 => $$"""{"x":{{random.Next(100)}}}""",
+        _ => random.Next(100).ToString(CultureInfo.InvariantCulture),
+    };
 
     private static async Task<List<(DateTimeOffset At, JsonElement Layer)>> History(Api api, string scope)
     {

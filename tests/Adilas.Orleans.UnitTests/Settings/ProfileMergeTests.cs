@@ -38,6 +38,34 @@ public sealed class ProfileMergeTests
         Assert.Equal(expected, merged.ToJson().GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"c":5}""", """{"c":{"x":1,"y":2}}""")]
+    [InlineData("""{"c":null}""", """{"c":{"x":1,"y":2}}""")]
+    [InlineData("""{"c":[1]}""", """{"c":{"x":1,"y":2}}""")]
+    [InlineData("""{"c":{}}""", """{"c":{"x":1,"y":2}}""")]
+    [InlineData("""{"c":{"x":null}}""", """{"c":{"x":1,"y":2}}""")]
+    [InlineData("""{"c":{"x":{"deep":1},"y":3}}""", """{"c":{"x":1,"y":3}}""")]
+    [InlineData("""{"c":{"z":4}}""", """{"c":{"x":1,"y":2,"z":4}}""")]
+    public void What_is_locked_keeps_its_value_whatever_a_higher_layer_does_above_it(string higher, string expected)
+    {
+        var locking = Layer("plan:x", """{"c":{"x":1,"y":2}}""") with { Locks = ["c.x"] };
+        var json = JsonNode.Parse(higher)!["c"]?.ToJsonString() ?? "null";
+        var onCondition = Layer("corporation:acme", "{}") with { Conditions = [new SettingsCondition("c", json, Share: 1)] };
+
+        Assert.Equal(expected, Merge(locking, Layer("corporation:acme", higher)).ToJson().GetRawText());
+        Assert.Equal(expected, Merge(locking, onCondition).ToJson().GetRawText());
+        Assert.Equal(expected, Merge(locking, Layer("role:acme:clerk", higher), Layer("user:acme:u1", higher)).ToJson().GetRawText());
+    }
+
+    [Fact]
+    public void A_lock_on_what_is_not_there_keeps_it_from_coming_and_what_stands_above_from_going()
+    {
+        var locking = Layer("plan:x", """{"c":5}""") with { Locks = ["c.x"] };
+
+        foreach (var higher in (string[])["""{"c":{"x":1}}""", """{"c":6}""", """{"c":null}""", """{"c":{"x":{}}}"""])
+            Assert.Null(Merge(locking, Layer("corporation:acme", higher)).Find("c.x"));
+    }
+
     [Fact]
     public void The_lock_of_the_lowest_layer_holds_and_is_named()
     {

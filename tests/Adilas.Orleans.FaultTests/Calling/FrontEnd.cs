@@ -33,9 +33,12 @@ internal sealed class FrontEnd : IAsyncDisposable
         return front;
     }
 
-    public static async Task<FrontEnd> Connect(TrialCluster cluster, params (string Name, string Value)[] settings)
+    public static Task<FrontEnd> Connect(TrialCluster cluster, params (string Name, string Value)[] settings) => Connect(cluster, calls: null, settings);
+
+    /// <param name="calls">What happens to its calls.</param>
+    public static async Task<FrontEnd> Connect(TrialCluster cluster, IOutgoingGrainCallFilter? calls, params (string Name, string Value)[] settings)
     {
-        var front = new FrontEnd(Build(cluster, settings));
+        var front = new FrontEnd(Build(cluster, settings, calls));
         try
         {
             await front.host.StartAsync(TestContext.Current.CancellationToken);
@@ -56,7 +59,7 @@ internal sealed class FrontEnd : IAsyncDisposable
         host.Dispose();
     }
 
-    private static IHost Build(TrialCluster cluster, (string Name, string Value)[] settings)
+    private static IHost Build(TrialCluster cluster, (string Name, string Value)[] settings, IOutgoingGrainCallFilter? calls = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.ClearProviders();
@@ -67,6 +70,7 @@ internal sealed class FrontEnd : IAsyncDisposable
         builder.Configuration["Client:RepeatFor"] = "00:02:00";
         foreach (var (name, value) in settings) builder.Configuration[name] = value;
         builder.UseAdilasClient();
+        if (calls is not null) builder.Services.AddSingleton(calls);
         return builder.Build();
     }
 }

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Adilas.Calling;
-using Adilas.Corporations;
 using Adilas.LocalCluster;
-using Adilas.Settings;
 
 namespace Adilas.Cluster;
 
@@ -29,7 +26,7 @@ public sealed class SettingsConvergenceTests(ClusterFixture shared)
         await using var two = await FrontEnd.Connect(shared.Cluster);
         using var firstWeb = new Api(shared.Cluster.WebHosts[0].Url, shared.Cluster.OperatorKey);
         using var secondWeb = new Api(shared.Cluster.WebHosts[1].Url, shared.Cluster.OperatorKey);
-        var views = new[] { new Seen(one), new Seen(two), new Seen(firstWeb), new Seen(secondWeb) };
+        var views = new[] { new SeenProfiles(one), new SeenProfiles(two), new SeenProfiles(firstWeb), new SeenProfiles(secondWeb) };
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var newest = new ConcurrentDictionary<string, long>();
 
@@ -43,9 +40,10 @@ public sealed class SettingsConvergenceTests(ClusterFixture shared)
         Assert.All(views, view => Assert.True(view.Readings > 50, $"A front end was read {view.Readings} times only."));
         Assert.True(newest.Values.Sum() > 100, "Hardly anything was written.");
         await shared.IsWhole();
+        var layers = new StoredLayers(shared.Api);
         foreach (var corporation in shared.Corporations)
         {
-            var stored = await Stored(corporation);
+            var stored = await layers.Merged(corporation);
             foreach (var view in views)
             {
                 await Deadline.Until(
@@ -80,67 +78,6 @@ public sealed class SettingsConvergenceTests(ClusterFixture shared)
             var token = await shared.Api.Set(scope, $$$"""{"custom":{"k{{{random.Next(5)}}}":{{{value}}}}}""");
             newest.AddOrUpdate(scope, 1, (_, count) => count + 1);
             Assert.StartsWith($"{scope}@", token, StringComparison.Ordinal);
-        }
-    }
-
-    /// <summary>The layers as the grains have them, laid over each other with nothing but merge patches.</summary>
-    private async Task<string> Stored(string corporation)
-    {
-        var merged = SettingsDocument.Empty;
-        foreach (var scope in new[] { "system", "industry:retail", "stack:data0", $"corporation:{corporation}" })
-        {
-            if (await shared.Api.Find($"settings/{scope}") is not { } layer) continue;
-            merged = MergePatch.Apply(merged, SettingsDocument.Parse(JsonElement.Parse(layer).GetProperty("document").GetRawText()));
-        }
-
-        return JsonElement.Parse(merged.Json).TryGetProperty("custom", out var custom) ? custom.GetRawText() : "{}";
-    }
-
-    /// <summary>What one front end shows, and that it never shows an older version after a newer one.</summary>
-    private sealed class Seen(Func<string, Task<(string Values, IReadOnlyDictionary<string, long> Layers)?>> get)
-    {
-        private readonly Dictionary<string, long> newest = [];
-
-        public Seen(FrontEnd front)
-            : this(async corporation =>
-            {
-                var profile = await front.Settings.Get(CorporationId.Parse(corporation), cancellationToken: Cancelled);
-                return (profile.TryGet<JsonElement>("custom", out var custom) ? custom.GetRawText() : "{}", profile.Layers);
-            })
-        {
-        }
-
-        public Seen(Api api)
-            : this(async corporation =>
-            {
-                if (await api.Find($"corporations/{corporation}/profile?path=custom") is not { } body) return null;
-                var answer = JsonElement.Parse(body);
-                var values = answer.GetProperty("values").TryGetProperty("custom", out var custom) ? custom.GetRawText() : "{}";
-                return (values, answer.GetProperty("layers").EnumerateObject().ToDictionary(layer => layer.Name, layer => layer.Value.GetInt64()));
-            })
-        {
-        }
-
-        public int Readings { get; private set; }
-
-        public async Task<(string Values, IReadOnlyDictionary<string, long> Layers)> Get(string corporation) => (await get(corporation))!.Value;
-
-        public async Task Read(IReadOnlyList<string> corporations, CancellationToken end)
-        {
-            for (var i = 0; !end.IsCancellationRequested; i++)
-            {
-                var corporation = corporations[i % corporations.Count];
-                var (_, layers) = await Get(corporation);
-                foreach (var (scope, version) in layers)
-                {
-                    var before = newest.GetValueOrDefault(scope);
-                    Assert.True(version >= before, $"{scope} went back from version {before} to {version}");
-                    newest[scope] = version;
-                }
-
-                Readings++;
-                await Task.Delay(5, Cancelled);
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Feeds;
 using Adilas.Jobs;
@@ -76,6 +77,7 @@ public static class AdilasGrains
         .AddSingleton<IProjection, SettingsLayerProjection>()
         .AddSingleton<IProjection, SettingsDraftProjection>()
         .AddSingleton<IProjection, SettingsDraftPendingProjection>()
+        .AddSingleton<IProjection, ScheduleProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>()
         .AddSingleton<IListProjection, MembershipRoleProjection>();

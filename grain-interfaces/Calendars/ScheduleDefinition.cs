@@ -1,3 +1,5 @@
+using Adilas.Jobs;
+
 namespace Adilas.Calendars;
 
 /// <summary>What a schedule is: when it comes due, which job it makes then, and what becomes of times that it missed.</summary>
@@ -24,7 +26,7 @@ public sealed record ScheduleDefinition(ScheduleTiming Timing, ScheduleJob Job)
 
     [Id(5)] public Overlap Overlap { get; init; } = Overlap.Skip;
 
-    /// <summary>Whether the law demands it: it runs although the corporation is frozen.</summary>
+    /// <summary>Whether the law demands it: it runs although the corporation is frozen, and its jobs wait in <see cref="JobOrder.DutyQueue"/>.</summary>
     [Id(6)] public bool IsLegalDuty { get; init; }
 
     /// <summary>What it is for, a sentence for people of at most <see cref="MaxNoteLength"/> characters.</summary>

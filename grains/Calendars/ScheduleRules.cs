@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Adilas.Ids;
+using Adilas.Jobs;
 using Adilas.Refusals;
+using Adilas.Storage;
 
 namespace Adilas.Calendars;
 
@@ -28,22 +30,25 @@ internal static class ScheduleRules
         Demand(
             !(definition.Note?.Length > ScheduleDefinition.MaxNoteLength),
             "note-too-long", $"'note' has at most {ScheduleDefinition.MaxNoteLength} characters.", "note");
-        Check(job);
+        CheckJob(job);
+        Demand(
+            !definition.IsLegalDuty || job.Queue == JobOrder.DutyQueue,
+            "duty-queue", $"The jobs of a legal duty wait in the queue '{JobOrder.DutyQueue}', which a frozen corporation works on.", "queue");
         return definition with
         {
             Timing = timing with
             {
                 Cron = timing.Cron is { } cron ? string.Join(' ', cron.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null,
                 Zone = timing.Cron is null ? null : timing.Zone ?? ScheduleTiming.DefaultZone,
-                At = timing.At?.ToUniversalTime(),
+                At = Whole(timing.At),
             },
-            From = definition.From?.ToUniversalTime(),
-            Until = definition.Until?.ToUniversalTime(),
+            From = Whole(definition.From),
+            Until = Whole(definition.Until),
             Note = string.IsNullOrWhiteSpace(definition.Note) ? null : definition.Note.Trim(),
         };
     }
 
-    private static void Check(ScheduleJob job)
+    private static void CheckJob(ScheduleJob job)
     {
         Demand(IdGrammar.IsWellFormed(job.Queue), "queue-malformed", $"'queue' has {IdRule}.", "queue");
         Demand(IdGrammar.IsWellFormed(job.Kind), "kind-malformed", $"'kind' has {IdRule}.", "kind");
@@ -74,6 +79,8 @@ internal static class ScheduleRules
             return false;
         }
     }
+
+    private static DateTimeOffset? Whole(DateTimeOffset? time) => time is { } known ? StoredTime.Whole(known) : null;
 
     private static void Demand(bool holds, string code, string message, string field)
     {

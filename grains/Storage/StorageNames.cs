@@ -17,4 +17,5 @@ public static class StorageNames
     public const string Stack = "stack";
     public const string ApiKey = "api-key";
     public const string Provisioning = "provisioning";
+    public const string Schedule = "schedule";
 }

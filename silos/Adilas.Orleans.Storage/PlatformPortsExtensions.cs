@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Jobs;
 using Adilas.Provisioning;
 using Adilas.Publishing;
@@ -22,6 +23,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<ILayerDirectory, LayerDirectory>()
         .AddSingleton<IPublishedCorporations, PublishedCorporations>()
         .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
+        .AddSingleton<IScheduleStore, ScheduleStore>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
         .AddSingleton<JobWriter>()

@@ -12,13 +12,13 @@ internal sealed class CallEdges : IOutgoingGrainCallFilter
 {
     private static readonly string[][] Levels =
     [
-        ["provisioning-dispatcher", "settings-schedule", "publisher", "job-clock"],
+        ["provisioning-dispatcher", "settings-schedule", "publisher", "job-clock", "calendar-clock"],
         ["provisioning"],
         ["user"],
         ["membership"],
         ["corporation"],
-        ["settings-drafts"],
-        ["settings-draft"],
+        ["settings-drafts", "schedules"],
+        ["settings-draft", "schedule"],
         ["settings-profile", "api-key", "corporation-history", "job-queue"],
         [
             "job-dispatcher", "stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory",

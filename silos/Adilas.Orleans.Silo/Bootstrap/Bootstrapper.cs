@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Jobs;
 using Adilas.Provisioning;
 using Adilas.Publishing;
@@ -69,6 +70,7 @@ internal sealed partial class Bootstrapper(
             await grains.Publisher().Wake();
             await grains.JobDispatcher(JobLane.Runtime).Wake();
             await grains.JobClock().Wake();
+            await grains.CalendarClock().Wake();
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {

@@ -33,7 +33,7 @@ internal sealed class RandomSchedule(int seed)
         var middle = changes.Count > 0 && random.Next(5) > 0
             ? changes[random.Next(changes.Count)]
             : start + ((end - start) * (0.1 + (0.8 * random.NextDouble())));
-        return (middle.AddHours(-12 * days * random.NextDouble()), middle.AddHours(12 * days * random.NextDouble()).AddSeconds(random.Next(60)));
+        return (Whole(middle.AddHours(-12 * days * random.NextDouble())), Whole(middle.AddHours(12 * days * random.NextDouble()).AddSeconds(1)));
     }
 
     /// <summary>Stretches in which nothing runs, from a second to weeks, in seconds since the beginning; none touches another.</summary>
@@ -51,6 +51,8 @@ internal sealed class RandomSchedule(int seed)
     }
 
     public int Limit() => random.Next(10) == 0 ? 1 : random.Next(1, ScheduleDefinition.MaxCatchUpLimit + 1);
+
+    private static DateTimeOffset Whole(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond));
 
     private string Field(int least, int most, int star)
     {

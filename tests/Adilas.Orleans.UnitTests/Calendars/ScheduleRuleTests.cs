@@ -115,6 +115,8 @@ public sealed class ScheduleRuleTests
         IsRefused(good with { Overlap = (Overlap)9 }, "overlap-unknown", "overlap");
         IsRefused(good with { Note = new string('n', 201) }, "note-too-long", "note");
         IsRefused(good with { Job = Job with { Queue = "Nightly" } }, "queue-malformed", "queue");
+        IsRefused(good with { IsLegalDuty = true }, "duty-queue", "queue");
+        Assert.True(ScheduleRules.Check(good with { IsLegalDuty = true, Job = Job with { Queue = "legal-duty" } }).IsLegalDuty);
         IsRefused(good with { Job = Job with { Kind = "" } }, "kind-malformed", "kind");
         IsRefused(good with { Job = Job with { Payload = "{" } }, "payload-not-json", "payload");
         IsRefused(good with { Job = Job with { Payload = """{"a":1,"a":2}""" } }, "payload-not-json", "payload");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Memberships;
 using Adilas.Provisioning;
@@ -28,6 +29,10 @@ public sealed class StoredStateTests
         {
             typeof(SettingsDraftState),
             """{"phase":"failed","content":{"kind":"value","document":{"a":{"b":1.50}},"path":"a.b","reason":"why","locks":["a"],"conditions":[{"path":"a","value":"1","share":0.5}]},"basedOn":3,"effectiveAt":"2026-01-03T03:04:05+00:00","isScheduled":true,"needsApproval":["a.b"],"author":"key:k1","onBehalfOf":"u1","createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","approvedBy":"u2","approvedAt":"2026-01-02T04:04:05+00:00","endedBy":"u3","note":"no","noteCode":"setting-bounds","appliesOn":4,"appliedVersion":5,"appliedBy":"u3"}"""
+        },
+        {
+            typeof(ScheduleState),
+            """{"definition":{"timing":{"cron":"0 3 * * *","zone":"Europe/Berlin"},"job":{"queue":"nightly","kind":"http","payload":{"url":"https://acme.example/nightly","secret":"s"},"priority":7,"maxAttempts":3,"deadlineSeconds":60},"isEnabled":true,"from":"2026-01-02T03:04:05+00:00","until":"2027-01-02T03:04:05+00:00","catchUp":"runAll","catchUpLimit":10,"overlap":"queue","isLegalDuty":true,"note":"why"},"setAt":"2026-01-02T03:04:05+00:00","nextAt":"2026-01-03T02:00:00+00:00","createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","changedBy":"key:k1"}"""
         },
         { typeof(StackState), """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00"}""" },
         {

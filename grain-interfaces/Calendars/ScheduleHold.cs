@@ -1,0 +1,11 @@
+namespace Adilas.Calendars;
+
+/// <summary>What keeps a schedule from running although it is due. Stored: append, never reorder.</summary>
+[GenerateSerializer, Alias("adilas.ScheduleHold")]
+public enum ScheduleHold
+{
+    None = 0,
+
+    /// <summary>The corporation's mode. What passes meanwhile is not made up for.</summary>
+    Mode = 1,
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Jobs;
+using Adilas.Journal;
+using Adilas.Platform;
+using Adilas.Storage;
+
+namespace Adilas.Calendars;
+
+/// <summary>The tables <c>schedule_due</c> and <c>schedule_run</c>.</summary>
+internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box) : IScheduleStore
+{
+    private const string One = "SELECT source_version, due_at, hold, run_count, CAST(last_job AS CHAR) FROM schedule_due WHERE grain_key = @key";
+
+    private const string Columns = """
+        SELECT CAST(name AS CHAR), cron, zone, every_s, at_time, queue, kind, is_enabled, is_legal_duty, due_at, hold, note FROM schedule_due
+        WHERE corporation = @corporation AND name > @after ORDER BY name LIMIT @limit
+        """;
+
+    private const string RunColumns = """
+        SELECT due_at, kind, until_at, CAST(job_id AS CHAR), handled_at FROM schedule_run
+        WHERE corporation = @corporation AND name = @name AND due_at < @before ORDER BY due_at DESC LIMIT @limit
+        """;
+
+    private const string Due = """
+        SELECT CAST(grain_key AS CHAR), wake_at FROM schedule_due
+        WHERE wake_at <= @until AND (wake_at > @afterAt OR (wake_at = @afterAt AND grain_key > @afterKey)) ORDER BY wake_at, grain_key LIMIT @limit
+        """;
+
+    // Live, or frozen where the law demands that it runs: 1 and 4 are these modes, 1 is the hold by mode.
+    private const string Released = """
+        SELECT CAST(s.grain_key AS CHAR), NULL FROM corporation_fact f JOIN schedule_due s ON s.corporation = f.grain_key
+        WHERE f.changed_at > @since AND s.hold = 1 AND (f.mode = 1 OR (f.mode = 4 AND s.is_legal_duty = 1)) LIMIT @limit
+        """;
+
+    private const string DueAndReleased = $"SELECT * FROM ({Due}) AS due UNION ALL SELECT * FROM ({Released}) AS released";
+
+    public async Task<DueSchedule?> Find(CorporationId corporation, ScheduleName name, CancellationToken cancellationToken)
+    {
+        var found = await database.ReadRows(
+            One,
+            command => command.Add("@key", CalendarGrainFactory.ScheduleKey(corporation, name)),
+            reader => new DueSchedule(reader.GetInt64(0), Time(reader, 1), (ScheduleHold)reader.GetInt32(2), reader.GetInt64(3), Job(reader, 4)),
+            cancellationToken);
+        return found.SingleOrDefault();
+    }
+
+    public Task<FiringResult> Fire(ScheduleFiring firing, CancellationToken cancellationToken)
+    {
+        var hidden = firing.Effect is { } effect ? firing with { Effect = StoredOperations.Hide(effect, box) } : firing;
+        return database.Write((connection, token) => FiringTransaction.Run(connection, database.Dialect, hidden, token), cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ScheduleSummary>> List(
+        CorporationId corporation, ScheduleName? after, int limit, CancellationToken cancellationToken) => database.ReadRows(
+        Columns,
+        command => command.Add("@corporation", corporation.Value).Add("@after", after?.Value ?? "").Add("@limit", limit),
+        Summary,
+        cancellationToken);
+
+    public async Task<int> Count(CorporationId corporation, CancellationToken cancellationToken)
+    {
+        var counted = await database.ReadRows(
+            "SELECT COUNT(*) FROM schedule_due WHERE corporation = @corporation",
+            command => command.Add("@corporation", corporation.Value),
+            reader => reader.GetInt32(0),
+            cancellationToken);
+        return counted.Single();
+    }
+
+    public Task<IReadOnlyList<ScheduleRun>> Runs(
+        CorporationId corporation, ScheduleName name, DateTimeOffset? before, int limit, CancellationToken cancellationToken) => database.ReadRows(
+        RunColumns,
+        command => command
+            .Add("@corporation", corporation.Value)
+            .Add("@name", name.Value)
+            .Add("@before", before is { } time ? StoredTime.ToMicroseconds(time) : long.MaxValue)
+            .Add("@limit", limit),
+        reader => new ScheduleRun(
+            StoredTime.FromMicroseconds(reader.GetInt64(0)),
+            (ScheduleRunKind)reader.GetInt32(1),
+            Time(reader, 2),
+            Job(reader, 3),
+            StoredTime.FromMicroseconds(reader.GetInt64(4))),
+        cancellationToken);
+
+    public Task<IReadOnlyList<WakingSchedule>> Waking(
+        DateTimeOffset until, WakingSchedule? after, DateTimeOffset changedSince, int limit, CancellationToken cancellationToken) => database.ReadRows(
+        after is null ? DueAndReleased : Due,
+        command => command
+            .Add("@until", StoredTime.ToMicroseconds(until))
+            .Add("@afterAt", after?.At is { } at ? StoredTime.ToMicroseconds(at) : long.MinValue)
+            .Add("@afterKey", after?.GrainKey ?? "")
+            .Add("@since", StoredTime.ToMicroseconds(changedSince))
+            .Add("@limit", limit),
+        reader => new WakingSchedule(reader.GetString(0), Time(reader, 1)),
+        cancellationToken);
+
+    private static ScheduleSummary Summary(DbDataReader reader) => new(
+        ScheduleName.Parse(reader.GetString(0)),
+        new ScheduleTiming(
+            Text(reader, 1), Text(reader, 2), reader.IsDBNull(3) ? null : TimeSpan.FromSeconds(reader.GetInt64(3)), Time(reader, 4)),
+        reader.GetString(5),
+        reader.GetString(6),
+        reader.GetInt32(7) != 0,
+        reader.GetInt32(8) != 0,
+        Time(reader, 9),
+        (ScheduleHold)reader.GetInt32(10),
+        Text(reader, 11));
+
+    private static DateTimeOffset? Time(DbDataReader reader, int place) =>
+        reader.IsDBNull(place) ? null : StoredTime.FromMicroseconds(reader.GetInt64(place));
+
+    private static JobId? Job(DbDataReader reader, int place) => Text(reader, place) is { } id ? JobId.Parse(id) : null;
+
+    private static string? Text(DbDataReader reader, int place) => reader.IsDBNull(place) ? null : reader.GetString(place);
+}

@@ -1,15 +1,17 @@
 using System.CommandLine;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Invocation;
 using Adilas.Operate;
 using Adilas.Settings;
 using Adilas.Stacks;
 
-var root = new RootCommand("Adilas from the command line: corporations, settings, stacks and keys of one server.")
+var root = new RootCommand("Adilas from the command line: corporations, settings, schedules, stacks and keys of one server.")
 {
     CorporationCommands.Create(),
     SettingsCommands.Create(),
+    ScheduleCommands.Create(),
     StackCommands.Create(),
     ApiKeyCommands.Create(),
     CensusCommand.Create(),

@@ -1,5 +1,6 @@
 using Adilas.Access;
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Components;
 using Adilas.Corporations;
 using Adilas.Health;
@@ -41,6 +42,7 @@ public static class WebExtensions
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
         services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
+        services.AddSingleton<ScheduleService>();
         services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         services.AddSingleton<DriftService>().AddSingleton<ReleaseService>();
@@ -82,6 +84,7 @@ public static class WebExtensions
         api.MapSettings();
         api.MapDrift();
         api.MapSettingsDrafts();
+        api.MapSchedules();
         api.MapProfile();
         api.MapSettingsCatalogue();
         api.MapInvalidSettings();

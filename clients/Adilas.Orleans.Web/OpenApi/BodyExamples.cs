@@ -1,4 +1,5 @@
 using Adilas.ApiKeys;
+using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
@@ -26,6 +27,9 @@ internal static class BodyExamples
         [typeof(CatalogueBody)] = """
             {"catalogue":{"version":2,"entries":[{"path":"images.width","type":"integer","minimum":16,"maximum":4096,"layers":["system..corporation"],
              "description":"How wide pictures are stored."}]}}
+            """,
+        [typeof(ScheduleBody)] = """
+            {"cron":"30 2 * * *","zone":"Europe/Berlin","queue":"nightly","kind":"http","payload":{"url":"https://acme.example/close-day"},"catchUp":"runLast"}
             """,
         [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",

@@ -25,6 +25,8 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/corporations", "/api/v1/corporations/{id}", "/api/v1/corporations/{id}/restore", "/api/v1/corporations/{id}/mode",
             "/api/v1/corporations/{id}/provisioning", "/api/v1/corporations/{id}/provisioning/retry", "/api/v1/corporations/{id}/provisioning/rollback",
             "/api/v1/corporations/{id}/history", "/api/v1/corporations/{id}/profile", "/api/v1/corporations/{id}/profile/explain",
+            "/api/v1/corporations/{id}/schedules", "/api/v1/corporations/{id}/schedules:preview", "/api/v1/corporations/{id}/schedules/{name}",
+            "/api/v1/corporations/{id}/schedules/{name}/run", "/api/v1/corporations/{id}/schedules/{name}/runs",
             "/api/v1/corporations/{id}/profile/stream", "/api/v1/settings/{scope}", "/api/v1/settings/{scope}/values/{path}", "/api/v1/settings/{scope}/history",
             "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore",
             "/api/v1/settings/{scope}/drafts", "/api/v1/settings/{scope}/drafts/{id}", "/api/v1/settings/{scope}/drafts/{id}/approve",

@@ -7,7 +7,7 @@ namespace Adilas.ApiTests;
 public sealed class WritingRoutesTests(StandaloneFixture fixture)
 {
     /// <summary>What only looks, although its method is one that writes.</summary>
-    private static readonly string[] Questions = ["POST /settings-catalogue/check", "POST /operate/settings/invalid"];
+    private static readonly string[] Questions = ["POST /settings-catalogue/check", "POST /operate/settings/invalid", "POST /corporations/{id}/schedules:preview"];
 
     private static readonly Dictionary<string, Func<Api, Task<Writes>>> Known = new()
     {
@@ -20,6 +20,11 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
             "PUT", $"corporations/{await api.NewCorporation()}/mode", Mode("frozen"), Mode("readOnly"), between: Mode("live")),
         ["POST /corporations/{id}/provisioning/retry"] = async api => OnEach("POST", await TwoThatFailed(api), "provisioning/retry"),
         ["POST /corporations/{id}/provisioning/rollback"] = async api => OnEach("POST", await TwoThatFailed(api), "provisioning/rollback"),
+        ["PUT /corporations/{id}/schedules/{name}"] = async api => Both(
+            "PUT", $"corporations/{await api.NewCorporation()}/schedules/nightly", Schedule(1), Schedule(2)),
+        ["DELETE /corporations/{id}/schedules/{name}"] = async api => Two("DELETE", "corporations/", await NewSchedule(api), await NewSchedule(api)),
+        ["POST /corporations/{id}/schedules/{name}/run"] = async api => Two(
+            "POST", "corporations/", $"{await NewSchedule(api)}/run", $"{await NewSchedule(api)}/run"),
         ["POST /stacks"] = api => Task.FromResult(Stack(StandaloneFixture.NewId("s"))),
         ["POST /api-keys"] = api => Task.FromResult(Both("POST", "api-keys", NewKey("one"), NewKey("two"))),
         ["POST /api-keys/{id}/rotate"] = async api => Two("POST", "api-keys/", $"{await Key(api)}/rotate", $"{await Key(api)}/rotate"),
@@ -100,6 +105,15 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         using var other = api.As(key);
         var made = (await Send(other, "POST", $"{Layer()}/drafts", Draft(1))).Is(HttpStatusCode.Created);
         return made["Location"]!["/api/v1/".Length..];
+    }
+
+    private static string Schedule(int hour) => $$"""{"cron":"0 {{hour}} * * *","queue":"nightly","kind":"noop"}""";
+
+    private static async Task<string> NewSchedule(Api api)
+    {
+        var path = $"{await api.NewCorporation()}/schedules/nightly";
+        (await Send(api, "PUT", $"corporations/{path}", Schedule(1))).Is(HttpStatusCode.OK);
+        return path;
     }
 
     private static async Task<string> Key(Api api) => (await api.NewKey(null, "stacks:read")).Id;

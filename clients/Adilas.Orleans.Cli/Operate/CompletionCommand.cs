@@ -10,6 +10,9 @@ internal static class CompletionCommand
         _adilas() {
           local IFS=$'\n'
           COMPREPLY=($("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null))
+          local word=${COMP_LINE:0:COMP_POINT}
+          word=${word##* }
+          if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then COMPREPLY=("${COMPREPLY[@]#"${word%:*}:"}"); fi
           if [[ ${COMPREPLY[0]-} == *. ]]; then compopt -o nospace; fi
         }
         complete -o default -F _adilas adilas

@@ -20,7 +20,8 @@ internal static class ConditionCommands
 
     private static Command Set()
     {
-        var (scope, path, value) = (SettingsScope.Argument(), SettingPath.Argument(), SetCommand.ValueArgument());
+        var (scope, path) = (SettingsScope.Argument(), SettingPath.Argument());
+        var value = SetCommand.ValueArgument(path);
         var isText = SetCommand.TextOption();
         var share = new Option<decimal?>("--share") { Description = "For this share of corporations, from 0 to 1.", HelpName = "share" };
         var from = TimeOption("--from", "From this time on, such as 2027-01-01T00:00:00Z.");

@@ -24,8 +24,7 @@ internal static class LockCommands
             Description = "Names joined by dots, such as limits.users or limits.",
             Arity = ArgumentArity.OneOrMore,
             HelpName = "path",
-            CompletionSources = { SettingPath.Complete },
-        };
+        }.Completes(SettingPath.Words);
         var write = new WriteOptions();
         var command = new Command(name, description) { scope, paths };
         write.AddTo(command);

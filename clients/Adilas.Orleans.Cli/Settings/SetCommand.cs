@@ -13,7 +13,7 @@ internal static class SetCommand
     {
         var scope = SettingsScope.Argument();
         var name = SettingPath.Argument();
-        var (value, isText) = (ValueArgument(), TextOption());
+        var (value, isText) = (ValueArgument(name), TextOption());
         var write = new WriteOptions(mayWait: true);
         var command = new Command("set", "Set one value of a layer.") { scope, name, value, isText };
         write.AddTo(command);
@@ -31,7 +31,10 @@ internal static class SetCommand
         });
     }
 
-    public static Argument<string> ValueArgument() => new("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." };
+    /// <param name="path">Which setting it is of: the shell completes what may be chosen there.</param>
+    public static Argument<string> ValueArgument(Argument<string> path) =>
+        new Argument<string>("value") { Description = "JSON, such as 12, true or [1,2]; what is no JSON is text." }
+            .Completes(context => SettingPath.Values(context.ParseResult.GetValue(path), context.WordToComplete));
 
     public static Option<bool> TextOption() => new("--string") { Description = "The value is text, even if it looks like a number." };
 

@@ -20,13 +20,12 @@ internal static class SettingsScope
         ["person"] = 2,
     };
 
-    public static Argument<string> Argument() => new("scope")
+    public static Argument<string> Argument() => new Argument<string>("scope")
     {
         Description = "The layer: system, industry:retail, theme:x, plan:x, stack:data0, corporation:acme, "
             + "role:acme:clerk, user:acme:u1 or person:u1.",
         HelpName = "scope",
-        CompletionSources = { _ => PartsByKind.Keys.Select(kind => new System.CommandLine.Completions.CompletionItem(kind)) },
-    };
+    }.Completes(context => ScopeCompletion.Words(context, PartsByKind.Keys));
 
     public static Option<string?> KindOption(string description) => KindOption("--layer", description);
 

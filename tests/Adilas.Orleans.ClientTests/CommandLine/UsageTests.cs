@@ -87,11 +87,28 @@ public sealed class UsageTests
         Assert.Contains("corporation", words.Lines);
     }
 
+    [Fact]
+    public async Task Layers_are_completed_from_what_the_server_has()
+    {
+        await using var api = await FakeApi.Start(Answers.Page("""{"scope":"role:acme:cleaner"},{"scope":"role:acme:clerk"}"""));
+        using var run = new CommandRun().With("ADILAS_SERVER", api.Address).With("ADILAS_KEY", "k");
+        var line = "adilas settings get role:acme:cl";
+        var result = await run.Run([$"[suggest:{line.Length}]", line]);
+
+        Assert.Equal(["role:acme:cleaner", "role:acme:clerk"], result.Lines.Where(word => word.Length > 0).Order(StringComparer.Ordinal));
+        Assert.Equal("/api/v1/settings?kind=role&query=acme%3Acl&limit=50", api.Only.Target);
+    }
+
     [Theory]
     [InlineData("adilas settings set corporation:acme im", "images.")]
     [InlineData("adilas settings set corporation:acme images.w", "images.watermark,images.width")]
     [InlineData("adilas settings lock plan:small limits.users limits.st", "limits.storage")]
     [InlineData("adilas settings explain acme look.sch", "look.scheme")]
+    [InlineData("adilas settings set theme:x backups.enabled t", "true")]
+    [InlineData("adilas settings set person:u1 cafe.wall p", "play")]
+    [InlineData("adilas settings condition set person:u1 cafe.wall b", "both")]
+    [InlineData("adilas settings set plan:x limits.users p", "")]
+    [InlineData("adilas settings set p", "person,plan")]
     [InlineData("adilas settings explain acme no-such", "")]
     public async Task Paths_of_settings_are_completed_a_name_at_a_time(string line, string words)
     {

@@ -28,7 +28,7 @@ internal sealed class RowWriter(Screen screen, IReadOnlyList<Column> columns)
     private void AddToTable(JsonElement item)
     {
         _table ??= Tables.Of(columns.Select(column => column.Title));
-        _table.AddRow(columns.Select(column => Tables.Cell(column.Value(item))));
+        _table.ItemRow([.. columns.Select(column => column.Value(item))]);
         if (_table.Rows.Count >= MaxTableRows) Flush();
     }
 }

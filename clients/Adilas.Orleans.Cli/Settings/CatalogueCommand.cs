@@ -33,11 +33,11 @@ internal static class CatalogueCommand
         {
             var request = ApiRequest.Get("settings-catalogue" + Query.Of(("layer", session.Get(layer))));
             var answer = await session.Api.Send(request, cancellationToken);
-            Write(session.Screen, answer, session.Get(path) is { Length: > 0 } wanted ? wanted.Split('.') : []);
+            Write(session.Screen, answer, session.Get(path) is { Length: > 0 } wanted ? wanted.Split('.') : [], session.Get(layer));
         });
     }
 
-    private static void Write(Screen screen, ApiAnswer answer, string[] wanted)
+    private static void Write(Screen screen, ApiAnswer answer, string[] wanted, string? layer)
     {
         if (answer.Json?.Member("entries") is not { ValueKind: JsonValueKind.Array } entries)
             throw CommandFailure.Garbled("The server's answer is no catalogue.");
@@ -48,8 +48,9 @@ internal static class CatalogueCommand
         rows.Flush();
         if (found.Count == 0)
         {
-            throw new CommandFailure(
-                ExitCode.NotFound, Problem.Local("setting-unknown", "The catalogue has no such setting; your own stand under 'custom'.", "path"));
+            throw new CommandFailure(ExitCode.NotFound, Problem.Local("setting-unknown", layer is null
+                ? "The catalogue has no such setting; your own stand under 'custom'."
+                : $"The catalogue has no such setting that a layer of the kind {layer} may set; without --layer you see whose it is.", "path"));
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class CatalogueTests
         var result = await CommandRun.Once(api, "settings", "catalogue", "image", "--layer", "corporation");
 
         Assert.Equal((3, ""), (result.ExitCode, result.Out));
+        Assert.Contains("that a layer of the kind corporation may set", result.Err);
         Assert.Equal("GET /api/v1/settings-catalogue?layer=corporation", api.Only.ToString());
     }
 

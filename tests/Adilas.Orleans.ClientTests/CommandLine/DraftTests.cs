@@ -100,13 +100,13 @@ public sealed class DraftTests
     {
         await using var api = await FakeApi.Start(
             Answers.Json($$"""{"draft":{"state":"open","author":"key:k1","version":2,"basedOn":3,"reason":"why","needsApproval":["prices.tax"]},"changes":[{"path":"prices.tax","before":7,"after":19}],"corporations":1,"problem":null}"""),
-            Answers.Json("""{"draft":{"state":"open","author":"key:k1","version":2,"basedOn":3,"needsApproval":[]},"changes":null,"corporations":null,"problem":{"code":"draft-stale","detail":"Changed since."}}"""));
+            Answers.Json("""{"draft":{"state":"open","author":"key:k1","version":2,"basedOn":3,"needsApproval":[],"document":{"prices":{"tax":19}}},"changes":null,"corporations":null,"problem":{"code":"draft-stale","detail":"Changed since."}}"""));
         var fresh = await CommandRun.Once(api, "settings", "drafts", "show", "system", "1m86q");
         var stale = await CommandRun.Once(api, "settings", "drafts", "show", "system", "1m86q");
 
         Assert.Equal("prices.tax\t7\t19\n", fresh.Out);
         Assert.Equal("open, by key:k1, version 2 on the layer's 3\nreason: why\nneeds approval by another than key:k1: prices.tax\n", fresh.Err);
-        Assert.Equal(("", true), (stale.Out, stale.Err.EndsWith("warning: Changed since.\n", StringComparison.Ordinal)));
+        Assert.Equal(("prices.tax\t\t19\n", true), (stale.Out, stale.Err.EndsWith("warning: Changed since.\n", StringComparison.Ordinal)));
     }
 
     [Fact]

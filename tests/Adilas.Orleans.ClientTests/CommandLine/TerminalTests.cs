@@ -19,6 +19,18 @@ public sealed class TerminalTests
     }
 
     [Fact]
+    public async Task Times_in_a_table_stay_in_one_piece_however_long_their_neighbours_are()
+    {
+        var reason = string.Join(' ', Enumerable.Repeat("because", 40));
+        await using var api = await FakeApi.Start(Answers.Page(
+            $$"""{"version":2,"at":"2026-03-01T08:00:00.123456Z","actor":"key:a-rather-long-one","onBehalfOf":"u-0123456789abcdef","reason":"{{reason}}"}"""));
+        using var run = new CommandRun();
+        var result = await run.RunInTerminal(["settings", "history", "corporation:acme", "--server", api.Address]);
+
+        Assert.Contains("2026-03-01T08:00:00Z", result.Out);
+    }
+
+    [Fact]
     public async Task No_colour_is_written_when_none_is_wanted()
     {
         var server = new PretendCorporations();

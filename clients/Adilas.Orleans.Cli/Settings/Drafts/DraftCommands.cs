@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Adilas.Http;
 using Adilas.Invocation;
 using Adilas.Output;
@@ -95,13 +96,24 @@ internal static class DraftCommands
     {
         if (answer.Json is not { } review || review.Member("draft") is not { } draft) throw CommandFailure.Garbled("The server's answer has no draft.");
         var rows = new RowWriter(screen, Changes);
-        foreach (var change in review.Items("changes")) rows.Write(change);
+        var isEnded = review.Member("changes") is not { ValueKind: JsonValueKind.Array };
+        foreach (var change in isEnded ? Said(draft) : review.Items("changes")) rows.Write(change);
         rows.Flush();
+        if (isEnded) screen.Note("Shown is what the draft itself says.");
         screen.Note($"{draft.String("state")}, by {draft.String("author")}, version {draft.Cell("version")} on the layer's {draft.Cell("basedOn")}");
         foreach (var (name, words) in (ReadOnlySpan<(string, string)>)[("reason", "reason"), ("effectiveAt", "effective at"), ("approvedBy", "approved by"), ("note", "note"), ("token", "token")])
             if (draft.Cell(name) is { Length: > 0 } value) screen.Note($"{words}: {value}");
         if (draft.Items("needsApproval").Any()) screen.Note($"needs approval by another than {draft.String("author")}: {string.Join(", ", draft.Items("needsApproval").Select(path => path.GetString()))}");
         if (review.Member("problem")?.String("detail") is { } problem) screen.Warn(problem);
+    }
+
+    /// <summary>What the draft sets, whatever the layer says: all that can be told of one that has ended, or cannot be applied.</summary>
+    private static IEnumerable<JsonElement> Said(JsonElement draft)
+    {
+        var said = draft.String("path") is { } path
+            ? [(path, draft.Member("value"))]
+            : JsonPaths.Leaves(draft.Member("document") ?? default).Select(leaf => (leaf.Path, (JsonElement?)leaf.Value));
+        return [.. said.Select(it => JsonPaths.Object(("path", JsonSerializer.SerializeToElement(it.Item1)), ("after", it.Item2)))];
     }
 
     private static Command Reject()

@@ -32,10 +32,12 @@ public sealed partial class SettingsPanel
     private IReadOnlyList<EffectiveSetting> rows = [];
     private PageProblem? problem;
     private string text = "";
+    private string? typed;
     private string other = "";
     private string? otherError;
     private LastChange? undo;
     private bool isUndoing;
+    private int waiting;
 
     [Parameter, EditorRequired] public CorporationId Corporation { get; set; }
 
@@ -80,7 +82,9 @@ public sealed partial class SettingsPanel
         if (shown == wanted) return;
 
         if (shown is not { } before || (before.Item1, before.Item4, before.Item5) != (Corporation, User, At)) (profile, seen, undo, problem) = (null, null, null, null);
-        if (Query?.Trim() != text.Trim()) text = Query ?? "";
+
+        // What is being typed runs ahead of the address that typing made; only an address from elsewhere replaces it.
+        if (Query?.Trim() != text.Trim() && Query?.Trim() != typed) text = Query ?? "";
         shown = wanted;
         if (seen is null) await Load(minVersion: null, CancellationToken.None);
         else Find(seen);
@@ -141,7 +145,9 @@ public sealed partial class SettingsPanel
 
     private async Task ShowSoon()
     {
-        if (await keys.Begin(TypingPause) is not null) Show(("query", text));
+        if (await keys.Begin(TypingPause) is null) return;
+        typed = text.Trim();
+        Show(("query", text));
     }
 
     private void Clear()

@@ -113,6 +113,7 @@ public sealed class DraftsPanelTests(BrowserFixture chromium, StandaloneFixture 
         await Expect(line).ToContainTextAsync("From May on");
         await Expect(line).ToContainTextAsync("Scheduled");
         await Expect(line).ToContainTextAsync("in 29 days");
+        await panel.Sees("A change waits as a draft");
         var drafts = (await api.Get($"/api/v1/settings/corporation:{id}/drafts")).Is(HttpStatusCode.OK);
         var draft = Assert.Single(drafts.Json("items").EnumerateArray());
         Assert.StartsWith(time.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture), draft.GetProperty("effectiveAt").GetString(), StringComparison.Ordinal);

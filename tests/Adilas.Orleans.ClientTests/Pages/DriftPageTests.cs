@@ -18,7 +18,10 @@ public sealed class DriftPageTests(BrowserFixture chromium, StandaloneFixture st
         await panel.Go("/operate/drift");
         await panel.Sees("Nothing is compared yet");
 
+        await panel.Field("One").FillAsync(one);
+        await panel.Sees($"{one} is no layer");
         await panel.Field("One").FillAsync($"corporation:{one}");
+        await panel.Sees("Name the other, too.");
         await panel.Field("Other").FillAsync($"corporation:{other}");
 
         var rows = panel.Page.GetByRole(AriaRole.Region, new() { Name = "What differs" }).Locator(".rz-data-row");

@@ -20,12 +20,16 @@ public sealed partial class DraftsPanel
     private PageProblem? problem;
     private PageProblem? declined;
     private bool hasEarlier;
+    private int waiting;
     private bool isBusy;
 
     [Parameter, EditorRequired] public ProfileScope Scope { get; set; } = null!;
 
     /// <summary>Is told that a draft was put into the layer.</summary>
     [Parameter] public EventCallback Applied { get; set; }
+
+    /// <summary>Is told how many of the newest drafts have not ended, when that changes.</summary>
+    [Parameter] public EventCallback<int> WaitingChanged { get; set; }
 
     [Inject] private PageCalls Calls { get; set; } = null!;
 
@@ -53,8 +57,20 @@ public sealed partial class DraftsPanel
     {
         var answer = await Calls.Ask("list drafts", token => Drafts.List(Scope, phase: null, cursor: null, PageSize, token));
         problem = answer.Problem;
-        if (answer.Value is { } newest) (found, hasEarlier) = (newest, false);
+        if (answer.Value is { } newest)
+        {
+            (found, hasEarlier) = (newest, false);
+            await Tell(newest.Items.Count(draft => !SettingsDraft.IsEnded(draft.Phase)));
+        }
+
         StateHasChanged();
+    }
+
+    private async Task Tell(int count)
+    {
+        if (count == waiting) return;
+        waiting = count;
+        await WaitingChanged.InvokeAsync(count);
     }
 
     private async Task More()

@@ -32,6 +32,9 @@ public sealed partial class DriftPage
     private (ProfileScope Left, ProfileScope Right)? Wanted =>
         ProfileScope.TryParse(Left, out var one) && ProfileScope.TryParse(Right, out var other) ? (one, other) : null;
 
+    /// <summary>What was typed and names no layer; <c>null</c> when nothing was.</summary>
+    private string? Malformed => new[] { Left, Right }.FirstOrDefault(scope => scope is not null && !ProfileScope.TryParse(scope, out _));
+
     public void Dispose()
     {
         loads.Dispose();

@@ -9,7 +9,16 @@ namespace Adilas.Calendars;
 /// <param name="HandledAt">When it was looked after.</param>
 [GenerateSerializer, Immutable, Alias("adilas.ScheduleRun")]
 public sealed record ScheduleRun(
-    DateTimeOffset DueAt, ScheduleRunKind Kind, DateTimeOffset? Until, JobId? Job, DateTimeOffset HandledAt);
+    DateTimeOffset DueAt, ScheduleRunKind Kind, DateTimeOffset? Until, JobId? Job, DateTimeOffset HandledAt)
+{
+    /// <summary>Where the job is on its way, as long as that is kept; <c>null</c> where none was made.</summary>
+    [Id(0)] public JobState? State { get; init; }
+
+    /// <summary>When the job's last attempt began.</summary>
+    [Id(1)] public DateTimeOffset? StartedAt { get; init; }
+
+    [Id(2)] public DateTimeOffset? FinishedAt { get; init; }
+}
 
 /// <summary>What became of a time of a schedule. Stored: append, never reorder.</summary>
 [GenerateSerializer, Alias("adilas.ScheduleRunKind")]

@@ -17,7 +17,7 @@ internal static class ScheduleCommands
     private static readonly Column[] Columns =
         Column.Of("name", "cron", "zone", "everySeconds", "at", "queue", "kind", "enabled", "nextAt", "hold", "note");
 
-    private static readonly Column[] RunColumns = Column.Of("dueAt", "result", "until", "job", "handledAt");
+    private static readonly Column[] RunColumns = Column.Of("dueAt", "result", "until", "job", "state", "durationMs", "handledAt");
     private static readonly Column[] TimeColumns = Column.Of("at", "local", "note");
 
     public static Command Create() => new("schedules", "What a corporation does at its times: jobs by cron expression, at intervals, or once.")
@@ -78,7 +78,7 @@ internal static class ScheduleCommands
     {
         var (id, name) = (CorporationCommands.IdArgument(), NameArgument());
         var paging = new PagingOptions();
-        var command = new Command("runs", "List what became of a schedule's times, latest first: due at, result, until, job, handled at.") { id, name };
+        var command = new Command("runs", "List what became of a schedule's times, latest first: due at, result, until, job, state, duration, handled at.") { id, name };
         paging.AddTo(command);
         return command.Runs((session, cancellationToken) =>
             session.Lists.Write($"{Path(session, id, name)}/runs", [], RunColumns, paging.Limit(session), cancellationToken));

@@ -86,7 +86,20 @@ internal sealed record SchedulePreviewView(IReadOnlyList<ScheduleTimeView> Times
 /// <param name="Result">started or byHand: it made its job. missed or overlapped: it made none.</param>
 /// <param name="Until">Of several that were missed, the last.</param>
 /// <param name="Job">The job that it made.</param>
-internal sealed record ScheduleRunView(DateTimeOffset DueAt, ScheduleRunKind Result, DateTimeOffset? Until, JobId? Job, DateTimeOffset HandledAt)
+/// <param name="State">Where the job is on its way, as long as that is kept.</param>
+/// <param name="StartedAt">When the job's last attempt began.</param>
+/// <param name="DurationMs">How long that attempt took.</param>
+internal sealed record ScheduleRunView(
+    DateTimeOffset DueAt,
+    ScheduleRunKind Result,
+    DateTimeOffset? Until,
+    JobId? Job,
+    JobState? State,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    long? DurationMs,
+    DateTimeOffset HandledAt)
 {
-    public static ScheduleRunView Of(ScheduleRun it) => new(it.DueAt, it.Kind, it.Until, it.Job, it.HandledAt);
+    public static ScheduleRunView Of(ScheduleRun it) => new(
+        it.DueAt, it.Kind, it.Until, it.Job, it.State, it.StartedAt, it.FinishedAt, (long?)(it.FinishedAt - it.StartedAt)?.TotalMilliseconds, it.HandledAt);
 }

@@ -9,7 +9,7 @@ using Adilas.Storage;
 namespace Adilas.Calendars;
 
 /// <summary>The tables <c>schedule_due</c> and <c>schedule_run</c>.</summary>
-internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box) : IScheduleStore
+internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box, TimeProvider clock) : IScheduleStore
 {
     private const string One = "SELECT source_version, due_at, hold, run_count, CAST(last_job AS CHAR) FROM schedule_due WHERE grain_key = @key";
 
@@ -18,9 +18,14 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box) 
         WHERE corporation = @corporation AND name > @after ORDER BY name LIMIT @limit
         """;
 
+    // A job that has ended is found by its id in each day's part of the history: a page of runs is short.
     private const string RunColumns = """
-        SELECT due_at, kind, until_at, CAST(job_id AS CHAR), handled_at FROM schedule_run
-        WHERE corporation = @corporation AND name = @name AND due_at < @before ORDER BY due_at DESC LIMIT @limit
+        SELECT r.due_at, r.kind, r.until_at, CAST(r.job_id AS CHAR), r.handled_at, CAST(j.lane AS CHAR), j.next_at, j.failure_code,
+          h.end_state, COALESCE(j.started_at, h.started_at), h.finished_at
+        FROM schedule_run r
+        LEFT JOIN job j ON j.corporation = r.corporation AND j.job_id = r.job_id
+        LEFT JOIN job_history h ON h.corporation = r.corporation AND h.job_id = r.job_id
+        WHERE r.corporation = @corporation AND r.name = @name AND r.due_at < @before ORDER BY r.due_at DESC LIMIT @limit
         """;
 
     private const string Due = """
@@ -77,12 +82,7 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box) 
             .Add("@name", name.Value)
             .Add("@before", before is { } time ? StoredTime.ToMicroseconds(time) : long.MaxValue)
             .Add("@limit", limit),
-        reader => new ScheduleRun(
-            StoredTime.FromMicroseconds(reader.GetInt64(0)),
-            (ScheduleRunKind)reader.GetInt32(1),
-            Time(reader, 2),
-            Job(reader, 3),
-            StoredTime.FromMicroseconds(reader.GetInt64(4))),
+        Run,
         cancellationToken);
 
     public Task<IReadOnlyList<WakingSchedule>> Waking(
@@ -96,6 +96,27 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box) 
             .Add("@limit", limit),
         reader => new WakingSchedule(reader.GetString(0), Time(reader, 1)),
         cancellationToken);
+
+    private ScheduleRun Run(DbDataReader reader) => new(
+        StoredTime.FromMicroseconds(reader.GetInt64(0)),
+        (ScheduleRunKind)reader.GetInt32(1),
+        Time(reader, 2),
+        Job(reader, 3),
+        StoredTime.FromMicroseconds(reader.GetInt64(4)))
+    {
+        State = State(reader),
+        StartedAt = Time(reader, 9),
+        FinishedAt = Time(reader, 10),
+    };
+
+    private JobState? State(DbDataReader reader) => Text(reader, 5) switch
+    {
+        null => reader.IsDBNull(8) ? null : (JobState)reader.GetInt32(8),
+        JobLane.Running => JobState.Running,
+        JobLane.Approval => JobState.AwaitingApproval,
+        _ when Time(reader, 6) <= clock.GetUtcNow() => JobState.Due,
+        _ => reader.IsDBNull(7) ? JobState.Waiting : JobState.Failed,
+    };
 
     private static ScheduleSummary Summary(DbDataReader reader) => new(
         ScheduleName.Parse(reader.GetString(0)),

@@ -158,6 +158,14 @@ public sealed class ScheduleStoreTests(MySqlFixture servers)
         var third = await Standing(journal);
         Assert.NotEqual(first.LastJob, third.LastJob);
 
+        Assert.Equal(
+            [JobState.Due, null, JobState.Due], (await store.Runs(Acme, Nightly, null, 10, Cancelled)).Select(run => run.State));
+        var began = Now.AddHours(1);
+        Assert.NotNull((await jobs.Change(Acme, [new JobChange(first.LastJob!.Value, row => row.Lease("w", began, TimeSpan.FromMinutes(1)))], Cancelled))[0]);
+        Assert.Equal((JobState.Running, began), await StateOf(first.LastJob.Value));
+        await jobs.Change(Acme, [new JobChange(first.LastJob.Value, row => row.Succeed(1, began.AddSeconds(2), null))], Cancelled);
+        Assert.Equal((JobState.Succeeded, began), await StateOf(first.LastJob.Value));
+
         await using var connection = await journal.Connect();
         await connection.ExecuteAsync("DELETE FROM job");
         Assert.Equal(FiringResult.Stored, await Fire(store, WithJob(third, Now.AddDays(3))));
@@ -165,6 +173,12 @@ public sealed class ScheduleStoreTests(MySqlFixture servers)
             [ScheduleRunKind.Started, ScheduleRunKind.Started, ScheduleRunKind.Overlapped, ScheduleRunKind.Started],
             (await store.Runs(Acme, Nightly, null, 10, Cancelled)).Select(run => run.Kind));
         Assert.Equal(1, await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM job"));
+
+        async Task<(JobState?, DateTimeOffset?)> StateOf(JobId id)
+        {
+            var run = (await store.Runs(Acme, Nightly, null, 10, Cancelled)).Single(run => run.Job == id);
+            return (run.State, run.StartedAt);
+        }
     }
 
     private static ScheduleFiring WithJob(DueSchedule standing, DateTimeOffset at)

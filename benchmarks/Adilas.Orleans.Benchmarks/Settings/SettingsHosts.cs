@@ -22,6 +22,9 @@ internal sealed class SettingsHosts : IAsyncDisposable
 
     public FrontEnd Front => fronts[0];
 
+    /// <summary>The database server, without a database.</summary>
+    public string ServerConnection => cluster.MySql.ConnectionString;
+
     public IReadOnlyList<CorporationId> Corporations { get; private set; } = [];
 
     public static Users.UserId User { get; } = Users.UserId.Parse("u1");

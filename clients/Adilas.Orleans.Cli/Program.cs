@@ -3,14 +3,16 @@ using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Invocation;
+using Adilas.Jobs;
 using Adilas.Operate;
 using Adilas.Settings;
 using Adilas.Stacks;
 
-var root = new RootCommand("Adilas from the command line: corporations, settings, schedules, stacks and keys of one server.")
+var root = new RootCommand("Adilas from the command line: corporations, settings, jobs, schedules, stacks and keys of one server.")
 {
     CorporationCommands.Create(),
     SettingsCommands.Create(),
+    JobCommands.Create(),
     ScheduleCommands.Create(),
     StackCommands.Create(),
     ApiKeyCommands.Create(),

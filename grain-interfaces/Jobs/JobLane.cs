@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using Adilas.Ids;
+
 namespace Adilas.Jobs;
 
 /// <summary>
@@ -13,6 +16,12 @@ public static class JobLane
 
     /// <summary>Jobs that await approval: they wait for its expiry.</summary>
     public const string Approval = "~approval";
+
+    /// <summary>The kinds that the runtime does itself, which no worker outside may lease.</summary>
+    public static readonly FrozenSet<string> BuiltIn = new[] { "noop", "http", "sql", "mail", "webhook" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether this can name a kind of jobs, or of their failures.</summary>
+    public static bool IsKind(string? text) => IdGrammar.IsWellFormed(text);
 
     /// <summary>How many jobs one call may lease.</summary>
     public const int MaxLease = 100;

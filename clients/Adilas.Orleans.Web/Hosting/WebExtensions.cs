@@ -6,6 +6,7 @@ using Adilas.Corporations;
 using Adilas.Health;
 using Adilas.Home;
 using Adilas.Http;
+using Adilas.Jobs;
 using Adilas.OpenApi;
 using Adilas.Operate;
 using Adilas.RateLimits;
@@ -42,7 +43,7 @@ public static class WebExtensions
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
         services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
-        services.AddSingleton<ScheduleService>();
+        services.AddSingleton<ScheduleService>().AddSingleton<JobService>().AddSingleton<WorkerService>();
         services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         services.AddSingleton<DriftService>().AddSingleton<ReleaseService>();
@@ -84,6 +85,9 @@ public static class WebExtensions
         api.MapSettings();
         api.MapDrift();
         api.MapSettingsDrafts();
+        api.MapJobs();
+        api.MapQueues();
+        api.MapWorkers();
         api.MapSchedules();
         api.MapProfile();
         api.MapSettingsCatalogue();

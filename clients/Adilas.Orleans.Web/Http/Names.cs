@@ -2,6 +2,7 @@ using System.Globalization;
 using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Corporations;
+using Adilas.Jobs;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 
@@ -21,6 +22,8 @@ internal static class Names
         : throw Malformed("scope", "a scope such as system, industry:retail, corporation:acme, role:acme:clerk or user:acme:u1");
 
     public static SettingsDraftId Draft(string id) => SettingsDraftId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a draft's id, as the list shows it");
+
+    public static JobId Job(string job) => JobId.TryParse(job, out var parsed) ? parsed : throw Malformed("job", "a job's id, as the list shows it");
 
     public static ScheduleName Schedule(string name) => ScheduleName.TryParse(name, out var parsed) ? parsed : throw Malformed("name", Grammar);
 

@@ -1,6 +1,7 @@
 using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Corporations;
+using Adilas.Jobs;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
@@ -31,6 +32,17 @@ internal static class BodyExamples
         [typeof(ScheduleBody)] = """
             {"cron":"30 2 * * *","zone":"Europe/Berlin","queue":"nightly","kind":"http","payload":{"url":"https://acme.example/close-day"},"catchUp":"runLast"}
             """,
+        [typeof(JobBody)] = """{"queue":"orders","kind":"http","payload":{"url":"https://acme.example/orders/7"},"dedupeKey":"order-7"}""",
+        [typeof(JobBatchBody)] = """{"jobs":[{"queue":"labels","kind":"label","payload":{"order":7}},{"queue":"labels","kind":"label","payload":{"order":8}}]}""",
+        [typeof(JobFilterBody)] = """{"state":"dead","kind":"http","from":"2026-03-01T00:00:00Z"}""",
+        [typeof(JobTimeBody)] = """{"dueAt":"2026-03-01T08:00:00Z"}""",
+        [typeof(JobRejectBody)] = """{"reason":"not before the new year"}""",
+        [typeof(QueueBody)] = """{"parallel":4}""",
+        [typeof(WorkerLeaseBody)] = """{"kinds":["label"],"max":5,"waitSeconds":20,"worker":"printer-1","leaseSeconds":30}""",
+        [typeof(WorkerHeartbeatBody)] = """{"leaseSeconds":30}""",
+        [typeof(WorkerProgressBody)] = """{"percent":40,"note":"4 of 10 pages"}""",
+        [typeof(WorkerResultBody)] = """{"result":{"pages":10}}""",
+        [typeof(WorkerFailureBody)] = """{"code":"paper-out","message":"Tray 2 is empty.","retryAfterSeconds":60}""",
         [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
     };

@@ -9,6 +9,16 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
     /// <summary>What only looks, although its method is one that writes.</summary>
     private static readonly string[] Questions = ["POST /settings-catalogue/check", "POST /operate/settings/invalid", "POST /corporations/{id}/schedules:preview"];
 
+    /// <summary>What keeps no answer: where the job, the queue or the attempt stands already, the same request changes nothing more.</summary>
+    private static readonly string[] ByState =
+    [
+        .. new[] { "cancel", "run", "retry", "reschedule", "approve", "reject" }.Select(verb => $"POST /corporations/{{id}}/jobs/{{job}}/{verb}"),
+        "POST /corporations/{id}/jobs:cancel", "POST /corporations/{id}/jobs:retry",
+        "PUT /corporations/{id}/queues/{name}", "POST /corporations/{id}/queues/{name}/pause", "POST /corporations/{id}/queues/{name}/resume",
+        "POST /workers/lease",
+        .. new[] { "heartbeat", "progress", "complete", "fail" }.Select(verb => $"POST /workers/jobs/{{token}}/{verb}"),
+    ];
+
     private static readonly Dictionary<string, Func<Api, Task<Writes>>> Known = new()
     {
         ["POST /corporations"] = api => Task.FromResult(Order(StandaloneFixture.NewId("corp"))),
@@ -20,6 +30,9 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
             "PUT", $"corporations/{await api.NewCorporation()}/mode", Mode("frozen"), Mode("readOnly"), between: Mode("live")),
         ["POST /corporations/{id}/provisioning/retry"] = async api => OnEach("POST", await TwoThatFailed(api), "provisioning/retry"),
         ["POST /corporations/{id}/provisioning/rollback"] = async api => OnEach("POST", await TwoThatFailed(api), "provisioning/rollback"),
+        ["POST /corporations/{id}/jobs"] = async api => Both("POST", $"corporations/{await api.NewCorporation()}/jobs", Job(1), Job(2)),
+        ["POST /corporations/{id}/jobs:batch"] = async api => Both(
+            "POST", $"corporations/{await api.NewCorporation()}/jobs:batch", $"{{\"jobs\":[{Job(1)}]}}", $"{{\"jobs\":[{Job(1)},{Job(2)}]}}"),
         ["PUT /corporations/{id}/schedules/{name}"] = async api => Both(
             "PUT", $"corporations/{await api.NewCorporation()}/schedules/nightly", Schedule(1), Schedule(2)),
         ["DELETE /corporations/{id}/schedules/{name}"] = async api => Two("DELETE", "corporations/", await NewSchedule(api), await NewSchedule(api)),
@@ -71,7 +84,7 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name["/api/v1".Length..]}"))
             .Where(route => !route.StartsWith("GET ", StringComparison.Ordinal));
 
-        Assert.Equal(Known.Keys.Concat(Questions).Order(), described.Order());
+        Assert.Equal(Known.Keys.Concat(Questions).Concat(ByState).Order(), described.Order());
     }
 
     private static Writes Both(string method, string path, string body, string otherBody, string? between = null) =>
@@ -106,6 +119,8 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         var made = (await Send(other, "POST", $"{Layer()}/drafts", Draft(1))).Is(HttpStatusCode.Created);
         return made["Location"]!["/api/v1/".Length..];
     }
+
+    private static string Job(int number) => $$$"""{"queue":"q","kind":"label","payload":{"number":{{{number}}} } }""";
 
     private static string Schedule(int hour) => $$"""{"cron":"0 {{hour}} * * *","queue":"nightly","kind":"noop"}""";
 

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Paging;
+using Adilas.Refusals;
+
+namespace Adilas.Jobs;
+
+/// <summary>What people and programs do with the jobs of a corporation, for endpoints and pages alike.</summary>
+internal sealed class JobService(IGrainFactory grains, Boundary boundary, CallerAccessor callers)
+{
+    private static readonly JobState[] Cancellable = [JobState.AwaitingApproval, JobState.Waiting, JobState.Due, JobState.Running, JobState.Failed];
+    private static readonly JobState[] Retryable = [JobState.Dead, JobState.Cancelled];
+
+    public Task<ImmutableArray<OrderedJob>> Order(
+        CorporationId corporation, ImmutableArray<JobOrder> orders, OperationKey? operation, CancellationToken cancellationToken)
+    {
+        var queue = Queue(corporation);
+        return callers.As(operation, () => queue.Order(orders, cancellationToken));
+    }
+
+    public Task<Page<Job>> List(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+        Queue(corporation).List(query, cancellationToken);
+
+    public async Task<Job> Get(CorporationId corporation, JobId id, CancellationToken cancellationToken) =>
+        await Queue(corporation).Find(id, cancellationToken) ?? throw new RefusedException(Refusal.NotFound, "job-unknown", $"There is no job '{id}'.", "job");
+
+    /// <summary>What one does with a single job, or a queue.</summary>
+    public Task<T> Do<T>(CorporationId corporation, Func<IJobQueueGrain, Task<T>> act) => act(Queue(corporation));
+
+    public Task<JobBulk> CancelMany(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+        Queue(corporation).CancelMany(query, cancellationToken);
+
+    public Task<JobBulk> RetryMany(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+        Queue(corporation).RetryMany(query, cancellationToken);
+
+    public Task<int> CountCancellable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+        Count(corporation, query, Cancellable, cancellationToken);
+
+    public Task<int> CountRetryable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+        Count(corporation, query, Retryable, cancellationToken);
+
+    public async Task<JobQueue> GetQueue(CorporationId corporation, string name, CancellationToken cancellationToken) =>
+        (await Queue(corporation).Queues(cancellationToken)).FirstOrDefault(queue => queue.Name == name)
+        ?? throw new RefusedException(Refusal.NotFound, "queue-unknown", "There is no such queue.", "name");
+
+    public Task<DispatcherOverview> Overview(CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return grains.JobDispatcher(JobLane.Runtime).Overview(cancellationToken);
+    }
+
+    private async Task<int> Count(CorporationId corporation, JobQuery query, JobState[] meant, CancellationToken cancellationToken)
+    {
+        var queue = Queue(corporation);
+        var count = 0;
+        foreach (var state in meant.Where(state => query.State is null || query.State == state))
+            count += await queue.Count(query with { State = state }, cancellationToken);
+        return Math.Min(count, JobQueue.MaxCount);
+    }
+
+    private IJobQueueGrain Queue(CorporationId corporation)
+    {
+        boundary.Enter(corporation);
+        return grains.JobQueue(corporation);
+    }
+}

@@ -61,7 +61,8 @@ internal sealed class DueBenchmark : IBenchmark
             INSERT INTO job_line (corporation, lane, queue, priority, due_at) VALUES ('{corporation}', '~bench', 'q', 5, {nextAt})
               ON DUPLICATE KEY UPDATE due_at = due_at
             """,
-            connection) { CommandTimeout = 300 };
+            connection)
+        { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

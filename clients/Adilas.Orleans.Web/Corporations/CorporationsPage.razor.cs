@@ -29,6 +29,7 @@ public sealed partial class CorporationsPage
     private IReadOnlyList<Stack> stacks = [];
     private string text = "";
     private string industry = "";
+    private (string Text, string Industry)? typed;
     private (string?, string?, string?, string?, string?, string?)? shown;
     private Page<CorporationSummary>? found;
     private List<CorporationSummary> rows = [];
@@ -77,9 +78,13 @@ public sealed partial class CorporationsPage
         var wanted = (Query, Stack, Mode, Industry, State, Cursor);
         if (shown == wanted) return;
 
-        // What is being typed runs ahead of the address; only an address from elsewhere replaces it.
-        if (Query?.Trim() != text.Trim()) text = Query ?? "";
-        if (Industry?.Trim() != industry.Trim()) industry = Industry ?? "";
+        // What is being typed runs ahead of the address that typing made; only an address from elsewhere replaces it.
+        if ((Query?.Trim() ?? "", Industry?.Trim() ?? "") != typed)
+        {
+            if (Query?.Trim() != text.Trim()) text = Query ?? "";
+            if (Industry?.Trim() != industry.Trim()) industry = Industry ?? "";
+        }
+
         var isFirst = shown is null;
         shown = wanted;
         if (!RendererInfo.IsInteractive) return;
@@ -133,18 +138,20 @@ public sealed partial class CorporationsPage
 
     private async Task ShowSoon()
     {
-        if (await keys.Begin(TypingPause) is not null) Show(("query", text), ("industry", industry));
+        if (await keys.Begin(TypingPause) is null) return;
+        typed = (text.Trim(), industry.Trim());
+        Show(("query", text), ("industry", industry));
     }
 
     private void Clear()
     {
-        (text, industry) = ("", "");
+        (text, industry, typed) = ("", "", null);
         Show(("query", null), ("stack", null), ("mode", null), ("industry", null), ("state", null));
     }
 
     private void ShowState(string state)
     {
-        (text, industry) = ("", "");
+        (text, industry, typed) = ("", "", null);
         Show(("query", null), ("stack", null), ("mode", null), ("industry", null), ("state", state));
     }
 

@@ -18,7 +18,7 @@ public interface IJobDispatcherGrain : IGrainWithStringKey
     /// <param name="wait">How long to wait, at most <see cref="LongestWait"/>; longer is cut.</param>
     /// <returns>At most <paramref name="max"/> jobs in all; empty when nothing was due in time.</returns>
     /// <exception cref="RefusedException"><see cref="Refusal.TooMany"/>: too many workers wait. <see cref="Refusal.Invalid"/>: max out of bounds.</exception>
-    [Alias("Take"), Allow(Caller.Operator, Permission.WorkersLease), AlwaysInterleave]
+    [Alias("Take"), Allow(Caller.Operator, Permission.WorkersLease), AlwaysInterleave, ResponseTimeout("00:00:10")]
     Task<ImmutableArray<JobGrant>> Take(int max, TimeSpan wait, CancellationToken cancellationToken = default);
 
     /// <summary>Tells of a corporation's jobs in this lane. May be lost: the next reading of what is due repairs it.</summary>

@@ -92,7 +92,7 @@ public interface IJobQueueGrain : IGrainWithStringKey
     /// <summary>Gives jobs that are due to a worker, which the dispatcher sent. In a frozen corporation only those of <see cref="JobOrder.DutyQueue"/>.</summary>
     /// <param name="lane">See <see cref="JobLane"/>.</param>
     /// <param name="max">1 to <see cref="JobLane.MaxLease"/>.</param>
-    [Alias("Lease"), Allow(Caller.Member, Permission.WorkersLease, In = Modes.Any)]
+    [Alias("Lease"), Allow(Caller.Member, Permission.WorkersLease, In = Modes.Any), ResponseTimeout("00:00:10")]
     Task<ImmutableArray<LeasedJob>> Lease(string lane, string worker, int max, TimeSpan lease, CancellationToken cancellationToken = default);
 
     /// <summary>Lengthens leases, and takes in what workers say of their progress.</summary>

@@ -35,9 +35,12 @@ internal sealed partial class JobQueueGrain(
     private readonly Dictionary<string, QueueRow> queues = new(StringComparer.Ordinal);
     private JobAllowance? allowance;
     private Task? loading;
+    private long picks;
     private DateTimeOffset comparedAt;
     private Modes mode = Modes.Live;
     private IGrainTimer? watch;
+
+    private static bool IsRuntime => CallScope.Current?.Caller.Kind is CallerKind.System;
 
     private CorporationId Corporation => CorporationId.Parse(this.GetPrimaryKeyString());
 
@@ -100,8 +103,12 @@ internal sealed partial class JobQueueGrain(
     public Task<Job> RunNow(JobId id, CancellationToken cancellationToken) =>
         ChangeOne(id, row => row.RunNow(clock.GetUtcNow()), "it does not wait", cancellationToken);
 
-    public Task<Job> Retry(JobId id, CancellationToken cancellationToken) =>
-        ChangeOne(id, row => row.Retry(clock.GetUtcNow()), "it is not dead or cancelled", cancellationToken);
+    public async Task<Job> Retry(JobId id, CancellationToken cancellationToken)
+    {
+        var approval = (await settings.Of(Corporation, cancellationToken)).Approval;
+        return await ChangeOne(
+            id, row => row.Retry(clock.GetUtcNow(), approval.Contains(row.Kind)), "it is not dead or cancelled", cancellationToken);
+    }
 
     public async Task<Job> Approve(JobId id, CancellationToken cancellationToken)
     {
@@ -140,13 +147,22 @@ internal sealed partial class JobQueueGrain(
         return ChangeMany(query, job => job.End is null, row => row.Cancel(clock.GetUtcNow(), "cancelled", message), cancellationToken);
     }
 
-    public Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken) => ChangeMany(
-        query, job => job.End is JobState.Dead or JobState.Cancelled, row => row.Retry(clock.GetUtcNow()), cancellationToken);
+    public async Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken)
+    {
+        var approval = (await settings.Of(Corporation, cancellationToken)).Approval;
+        return await ChangeMany(
+            query,
+            job => job.End is JobState.Dead or JobState.Cancelled,
+            row => row.Retry(clock.GetUtcNow(), approval.Contains(row.Kind)),
+            cancellationToken);
+    }
 
     public async Task<ImmutableArray<LeasedJob>> Lease(
         string lane, string worker, int max, TimeSpan lease, CancellationToken cancellationToken)
     {
         CheckLease(lane, worker, max, lease);
+        if (lane == JobLane.Runtime && !IsRuntime)
+            throw new RefusedException(Refusal.Forbidden, "lane-of-the-runtime", "Jobs of built-in kinds are for the silos' own workers.", "kind");
         await Load(cancellationToken);
         var own = await settings.Of(Corporation, cancellationToken);
         mode = await facts.ModeOf(Corporation, cancellationToken);
@@ -190,10 +206,12 @@ internal sealed partial class JobQueueGrain(
     public async Task<ImmutableArray<DateTimeOffset?>> Renew(ImmutableArray<JobLease> leases, TimeSpan lease, CancellationToken cancellationToken)
     {
         CheckLeases(leases.Length);
+        await Load(cancellationToken);
         if (lease < JobLane.ShortestLease || lease > JobLane.LongestLease) throw LeaseOutOfRange();
+        var isRuntime = IsRuntime;
         var rows = await store.Change(
             Corporation,
-            [.. leases.Select(it => new JobChange(it.Id, row => row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
+            [.. leases.Select(it => new JobChange(it.Id, row => !IsOf(row, isRuntime) ? null : row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
             cancellationToken);
         foreach (var row in rows.OfType<JobRow>()) running[row.Id] = row with { Payload = [] };
         return [.. rows.Select(row => row?.NextAt)];
@@ -202,13 +220,17 @@ internal sealed partial class JobQueueGrain(
     public async Task<ImmutableArray<bool>> Finish(ImmutableArray<JobEnd> ends, CancellationToken cancellationToken)
     {
         CheckLeases(ends.Length);
-        var rows = await store.Change(Corporation, [.. ends.Select(end => new JobChange(end.Id, row => Finish(row, end)))], cancellationToken);
+        await Load(cancellationToken);
+        var isRuntime = IsRuntime;
+        var rows = await store.Change(
+            Corporation, [.. ends.Select(end => new JobChange(end.Id, row => IsOf(row, isRuntime) ? Finish(row, end) : null))], cancellationToken);
         await Left(rows, cancellationToken);
         return [.. rows.Select(row => row is not null)];
     }
 
     public async Task Release(ImmutableArray<JobLease> leases, CancellationToken cancellationToken)
     {
+        await Load(cancellationToken);
         var rows = await store.Change(
             Corporation, [.. leases.Select(it => new JobChange(it.Id, row => row.Release(it.Attempt, clock.GetUtcNow())))], cancellationToken);
         await Left(rows, cancellationToken);
@@ -269,6 +291,9 @@ internal sealed partial class JobQueueGrain(
             await Left(await store.Change(Corporation, [.. part], cancellationToken), cancellationToken);
     }
 
+    /// <summary>The runtime's workers and those outside each end their own kinds of jobs.</summary>
+    private static bool IsOf(JobRow row, bool isRuntime) => isRuntime == (JobLanes.Of(row.Kind) == JobLane.Runtime);
+
     private JobRow? Finish(JobRow row, JobEnd end) => end.FailureCode is null
         ? row.Succeed(end.Attempt, clock.GetUtcNow(), Bounded(end.Result))
         : row.Fail(
@@ -285,7 +310,6 @@ internal sealed partial class JobQueueGrain(
     /// <summary>Remembers what became of jobs that workers no longer have.</summary>
     private async Task Left(ImmutableArray<JobRow?> rows, CancellationToken cancellationToken)
     {
-        var own = await settings.Of(Corporation, cancellationToken);
         var lanes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows.OfType<JobRow>())
         {
@@ -295,7 +319,15 @@ internal sealed partial class JobQueueGrain(
         }
 
         lines.Unblock();
-        TellAll(own, lanes);
+        try
+        {
+            TellAll(await settings.Of(Corporation, cancellationToken), lanes);
+        }
+        catch (RefusedException unavailable)
+        {
+            // What was stored is stored; the dispatcher reads it when it looks next.
+            LogNotTold(Corporation, unavailable.Code);
+        }
     }
 
     /// <summary>The next jobs of a lane that may begin: higher priorities first, and the queues of one priority in turn.</summary>
@@ -306,7 +338,8 @@ internal sealed partial class JobQueueGrain(
         var runningByQueue = running.Values.CountBy(job => job.Queue).ToDictionary(StringComparer.Ordinal);
         foreach (var priority in lines.ByPriority(lane))
         {
-            var open = priority.ToList();
+            // Taken from the end: whose turn is longest ago.
+            var open = priority.OrderByDescending(line => line.PickedAt).ToList();
             while (open.Count > 0 && picked.Count < max)
             {
                 for (var place = open.Count - 1; place >= 0 && picked.Count < max; place--)
@@ -320,6 +353,7 @@ internal sealed partial class JobQueueGrain(
                     }
 
                     picked.Add(job.Id);
+                    line.PickedAt = ++picks;
                     runningByQueue[line.Queue] = used + 1;
                     if (job.ConcurrencyKey is { } key) busyKeys.Add(key);
                 }
@@ -331,6 +365,11 @@ internal sealed partial class JobQueueGrain(
 
     private bool IsOpen(string queue) =>
         (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue)) && (!queues.TryGetValue(queue, out var row) || !row.IsPaused);
+
+    /// <summary>How many more jobs of a queue may begin.</summary>
+    private int RoomOf(string queue) => queues.GetValueOrDefault(queue)?.Parallel is { } most
+        ? Math.Max(0, most - running.Values.Count(job => job.Queue == queue))
+        : int.MaxValue;
 
     private bool MayRun(string queue, int used) => IsOpen(queue) && (queues.GetValueOrDefault(queue)?.Parallel is not { } most || used < most);
 
@@ -455,10 +494,11 @@ internal sealed partial class JobQueueGrain(
         var now = clock.GetUtcNow();
         var room = own.Parallel - running.Count;
         var allowed = allowance?.Available(own.Rate) ?? own.Rate;
-        var due = lines.Of(lane).Where(line => IsOpen(line.Queue)).Sum(line => line.CountDue(now));
+        var due = lines.Of(lane).Where(line => IsOpen(line.Queue)).GroupBy(line => line.Queue)
+            .Sum(queue => Math.Min(queue.Sum(line => line.CountDue(now)), RoomOf(queue.Key)));
         var next = lines.Of(lane).Select(line => line.NextAt).Where(time => time > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         if (due > 0 && room > 0 && allowed == 0) next = allowance!.NextAt(own.Rate);
-        teller.Tell(Corporation, lane, Math.Min(due, Math.Min(room, allowed)), next, own.Weight);
+        teller.Tell(Corporation, lane, Math.Max(0, Math.Min(due, Math.Min(room, allowed))), next, own.Weight);
     }
 
     private static ImmutableArray<OrderedJob> Ordered(ImmutableArray<JobRow> rows, ImmutableArray<JobId> ids) =>
@@ -517,6 +557,9 @@ internal sealed partial class JobQueueGrain(
     private static string? Bounded(string? result) => result is null || Encoding.UTF8.GetByteCount(result) <= JobOutcome.MaxResultBytes
         ? result
         : """{"truncated":true}""";
+
+    [LoggerMessage(LogLevel.Warning, "The dispatcher was not told of jobs of {Corporation}: {Code}")]
+    private partial void LogNotTold(CorporationId corporation, string code);
 
     [LoggerMessage(LogLevel.Warning, "Leases of jobs of {Corporation} could not be looked after: {Code}")]
     private partial void LogNotWatched(CorporationId corporation, string code);

@@ -146,9 +146,18 @@ public sealed record JobRow(
         AwaitsApproval && NextAt <= now ? Cancel(now, "approval-expired", $"Nobody approved it within {ApprovalLimit.TotalDays:0} days.") : null;
 
     /// <summary>Brings it back from its end, with as many attempts again as it was ordered with.</summary>
-    public JobRow? Retry(DateTimeOffset now) =>
+    /// <param name="needsApproval">Whether its kind waits for a second person: then this does, too.</param>
+    public JobRow? Retry(DateTimeOffset now, bool needsApproval = false) =>
         End is JobState.Dead or JobState.Cancelled
-            ? this with { End = null, FinishedAt = null, Lane = JobLanes.Of(Kind), NextAt = now, MaxAttempts = Attempt + AttemptsEach, Result = null }
+            ? this with
+            {
+                End = null,
+                FinishedAt = null,
+                Lane = needsApproval ? JobLane.Approval : JobLanes.Of(Kind),
+                NextAt = needsApproval ? now + ApprovalLimit : now,
+                MaxAttempts = Attempt + AttemptsEach,
+                Result = null
+            }
             : null;
 
     public Job ToJob(DateTimeOffset now, bool isWhole)

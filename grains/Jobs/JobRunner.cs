@@ -30,6 +30,9 @@ internal sealed partial class JobRunner(
     private readonly Dictionary<string, IJobHandler> handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(CorporationId Corporation, JobId Id), Running> running = new();
     private readonly SemaphoreSlim changed = new(0);
+    private readonly CancellationTokenSource drained = new();
+    private readonly ConcurrentDictionary<CorporationId, bool> renewing = new();
+    private int beginning;
     private int free = options.Value.Slots;
 
     private string Worker => $"silo {silo.SiloAddress.Endpoint}";
@@ -37,19 +40,29 @@ internal sealed partial class JobRunner(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+
+        // Leases are renewed until the last job has ended or is broken off.
         var until = clock.GetUtcNow() + options.Value.StopWait;
-        while (!running.IsEmpty && clock.GetUtcNow() < until && !cancellationToken.IsCancellationRequested)
+        while ((!running.IsEmpty || Volatile.Read(ref beginning) > 0) && clock.GetUtcNow() < until && !cancellationToken.IsCancellationRequested)
             await Task.Delay(TimeSpan.FromMilliseconds(50), clock, CancellationToken.None);
+        await drained.CancelAsync();
         foreach (var job in running.Values) await job.BreakOff();
         await Task.WhenAll(running.Values.Select(job => job.Done.Task)).WaitAsync(TimeSpan.FromSeconds(2), clock, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var group in running.Values.GroupBy(job => job.Corporation)) await Release(group.Key, [.. group.Select(job => job.Lease)]);
     }
 
+    public override void Dispose()
+    {
+        drained.Dispose();
+        changed.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Slots == 0) return;
-        var renewing = RenewAll(stoppingToken);
+        _ = RenewAll(drained.Token);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -74,8 +87,6 @@ internal sealed partial class JobRunner(
                 await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-
-        await renewing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<ImmutableArray<JobGrant>> Take(int room, CancellationToken cancellationToken)
@@ -87,6 +98,7 @@ internal sealed partial class JobRunner(
     private async Task Begin(JobGrant grant, CancellationToken stoppingToken)
     {
         var begun = 0;
+        Interlocked.Increment(ref beginning);
         try
         {
             using var actor = actors.Enter(SystemActors.Work, grant.Corporation);
@@ -104,6 +116,7 @@ internal sealed partial class JobRunner(
         }
         finally
         {
+            Interlocked.Decrement(ref beginning);
             Free(grant.Count - begun);
         }
     }
@@ -111,6 +124,7 @@ internal sealed partial class JobRunner(
     private async Task Run(CorporationId corporation, LeasedJob job)
     {
         var own = new Running(corporation, new JobLease(job.Id, job.Attempt), job.Deadline, clock);
+        if (running.TryGetValue((corporation, job.Id), out var earlier)) await earlier.Lose();
         running[(corporation, job.Id)] = own;
         try
         {
@@ -120,7 +134,8 @@ internal sealed partial class JobRunner(
         finally
         {
             // One that was broken off is left for whoever stops to give back.
-            if (!own.IsBrokenOff) running.TryRemove((corporation, job.Id), out _);
+            // Should a newer attempt of the same job run here by now, its place is its own.
+            if (!own.IsBrokenOff) running.TryRemove(KeyValuePair.Create((corporation, job.Id), own));
             own.Done.TrySetResult();
             own.Dispose();
             Free(1);
@@ -177,15 +192,32 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task RenewAll(CancellationToken stoppingToken)
+    private async Task RenewAll(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(options.Value.Lease / 3, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!cancellationToken.IsCancellationRequested && await timer.WaitForNextTickAsync(cancellationToken))
         {
+            // Side by side: a corporation whose queue does not answer costs no other its leases.
             foreach (var group in running.Values.Where(job => clock.GetUtcNow() - job.BeganAt > options.Value.Lease / 4).GroupBy(job => job.Corporation))
             {
-                foreach (var part in group.Chunk(JobLane.MaxLease)) await Renew(group.Key, part);
+                if (renewing.TryAdd(group.Key, true)) _ = RenewOf(group.Key, [.. group]);
             }
+        }
+    }
+
+    private async Task RenewOf(CorporationId corporation, Running[] jobs)
+    {
+        try
+        {
+            foreach (var part in jobs.Chunk(JobLane.MaxLease)) await Renew(corporation, part);
+        }
+        catch (Exception bug)
+        {
+            LogRenewFailed(bug, corporation);
+        }
+        finally
+        {
+            renewing.TryRemove(corporation, out _);
         }
     }
 
@@ -237,6 +269,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(LogLevel.Warning, "Leases of jobs of {Corporation} could not be renewed or given back: {Reason}")]
     private partial void LogCannotRenew(CorporationId corporation, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Renewing leases of jobs of {Corporation} failed unexpectedly")]
+    private partial void LogRenewFailed(Exception bug, CorporationId corporation);
 
     [LoggerMessage(LogLevel.Warning, "The end of job {Job} of {Corporation} could not be stored: {Reason}")]
     private partial void LogCannotFinish(CorporationId corporation, JobId job, string reason);

@@ -21,6 +21,9 @@ internal sealed class WaitingLine(JobLine line)
 
     public int Priority { get; } = line.Priority;
 
+    /// <summary>When a job of it was last picked, in the order of pickings.</summary>
+    public long PickedAt { get; set; }
+
     /// <summary>No job that is not known here is due before.</summary>
     public DateTimeOffset UnreadFrom { get; private set; } = line.DueAt;
 

@@ -40,6 +40,10 @@ internal static class JobColumns
         "attempt_log", "write_id",
     ];
 
+    /// <summary>What the short forms are read from.</summary>
+    public const string WaitingShort = $"{Common}, lane, next_at";
+    public const string EndedShort = $"{Common}, end_state, finished_at";
+
     private const int CommonCount = 24;
 
     public static IEnumerable<object?> Values(string corporation, JobRow row, long writeId) =>

@@ -19,6 +19,7 @@ internal sealed class JobListing(CorporationId corporation, JobFilter filter, Jo
     public async Task<Part> Read(IPlatformDatabase database, bool isEnded, CancellationToken cancellationToken)
     {
         var (table, columns) = isEnded ? ("job_history", JobColumns.ReadEndedShort) : ("job", JobColumns.ReadWaitingShort);
+        var looked = isEnded ? JobColumns.EndedShort : JobColumns.WaitingShort;
         var keys = new List<string> { "corporation = @corporation" };
         if (before is not null) keys.Add("job_id < @before");
         if (filter.From is not null) keys.Add("job_id >= @from");
@@ -37,7 +38,7 @@ internal sealed class JobListing(CorporationId corporation, JobFilter filter, Jo
             conditions.Count == 0
                 ? $"SELECT {columns} FROM {table} WHERE {key} ORDER BY job_id DESC LIMIT @limit"
                 : $"""
-                  SELECT {columns} FROM (SELECT * FROM {table} WHERE {key} ORDER BY job_id DESC LIMIT @look) AS looked
+                  SELECT {columns} FROM (SELECT {looked} FROM {table} WHERE {key} ORDER BY job_id DESC LIMIT @look) AS looked
                   WHERE {string.Join(" AND ", conditions)} ORDER BY job_id DESC LIMIT @limit
                   """,
             command => command.Add("@corporation", corporation.Value).Add("@before", before?.Value).Add("@from", filter.From?.Value)

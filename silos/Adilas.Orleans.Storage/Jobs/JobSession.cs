@@ -147,6 +147,8 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
         long? dueAt = null;
         await using (var reader = await text.Finish().ExecuteReaderAsync(cancellationToken))
         {
+            // A line that is not there is locked by nobody: another may be making it.
+            if (!await reader.ReadAsync(cancellationToken)) return null;
             await reader.NextResultAsync(cancellationToken);
             if (await reader.ReadAsync(cancellationToken) && !reader.IsDBNull(0)) dueAt = reader.GetInt64(0);
         }

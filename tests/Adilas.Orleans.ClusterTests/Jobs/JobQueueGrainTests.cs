@@ -122,6 +122,27 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_outside_takes_or_ends_what_the_runtime_does_itself()
+    {
+        var release = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
+        var id = await Order(ScriptedJob.Payload(async (_, token) =>
+        {
+            started.TrySetResult();
+            await release.Task.WaitAsync(token);
+            return JobOutcome.Succeeded();
+        }));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancelled);
+
+        Assert.Equal("lane-of-the-runtime", (await Assert.ThrowsAsync<RefusedException>(() => Take(JobLane.Runtime, "thief", 1))).Code);
+        Assert.False((await Queue.Finish([new JobEnd(id, 1)], Cancelled))[0]);
+        Assert.Null((await Queue.Renew([new JobLease(id, 1)], Lease, Cancelled))[0]);
+
+        release.SetResult();
+        Assert.Equal((JobState.Succeeded, 1), ((await Ended(id)).State, (await Ended(id)).Attempt));
+    }
+
+    [Fact]
     public async Task Higher_priorities_go_first_and_the_queues_of_one_take_turns()
     {
         await Queue.Order([.. Enumerable.Range(0, 4).Select(_ => Outside("one"))], Cancelled);
@@ -132,6 +153,19 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
 
         Assert.Contains(first, job => job.Id == urgent);
         Assert.Single(first, job => other.Contains(job.Id));
+    }
+
+    [Fact]
+    public async Task Queues_take_turns_also_with_room_for_one_at_a_time()
+    {
+        await Queue.Order([.. Enumerable.Range(0, 4).Select(_ => Outside("one"))], Cancelled);
+        await Queue.Order([.. Enumerable.Range(0, 4).Select(_ => Outside("two"))], Cancelled);
+
+        var queues = new List<string>();
+        for (var number = 0; number < 4; number++)
+            queues.Add((await Queue.Find((await Take("pack", "worker", 1)).Single().Id, Cancelled))!.Queue);
+
+        Assert.Equal(2, queues.Count(queue => queue == "one"));
     }
 
     [Fact]

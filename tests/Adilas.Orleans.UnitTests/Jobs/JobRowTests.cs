@@ -71,6 +71,7 @@ public sealed class JobRowTests
 
         var back = dead.Retry(Now)!;
         Assert.Equal((6, JobState.Due), (back.MaxAttempts, back.ToJob(Now, false).State));
+        Assert.Equal(JobState.AwaitingApproval, dead.Retry(Now, needsApproval: true)!.ToJob(Now, false).State);
         Assert.Null(Running.Retry(Now));
         Assert.Null(Running.Succeed(1, Now, null)!.Retry(Now));
     }

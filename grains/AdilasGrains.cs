@@ -42,6 +42,7 @@ public static class AdilasGrains
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton<JobTeller>()
+        .AddSingleton<JobHandlers>()
         .AddSingleton<JobOrders>()
         .AddSingleton<WorkSettingsReader>()
         .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();

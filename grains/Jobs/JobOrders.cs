@@ -8,11 +8,9 @@ using Adilas.Refusals;
 namespace Adilas.Jobs;
 
 /// <summary>Checks orders of jobs and makes jobs of them.</summary>
-internal sealed class JobOrders(IEnumerable<IJobHandler> handlers)
+internal sealed class JobOrders(JobHandlers handlers)
 {
     private const int MaxDepth = 32;
-
-    private readonly Dictionary<string, IJobHandler> handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
 
     public ImmutableArray<JobRow> Make(ImmutableArray<JobOrder> orders, WorkSettings settings, string actor, string? origin, DateTimeOffset now)
     {
@@ -93,7 +91,7 @@ internal sealed class JobOrders(IEnumerable<IJobHandler> handlers)
         try
         {
             using var json = JsonDocument.Parse(order.Payload ?? "", new JsonDocumentOptions { MaxDepth = MaxDepth });
-            if (handlers.TryGetValue(order.Kind, out var handler)) handler.Check(json.RootElement);
+            handlers.Find(order.Kind)?.Check(json.RootElement);
         }
         catch (JsonException)
         {

@@ -18,7 +18,7 @@ internal sealed partial class JobRunner(
     IGrainFactory grains,
     SystemActors actors,
     ILocalSiloDetails silo,
-    IEnumerable<IJobHandler> handlers,
+    JobHandlers handlers,
     IOptions<JobsOptions> options,
     TimeProvider clock,
     ILogger<JobRunner> logger) : BackgroundService
@@ -27,7 +27,6 @@ internal sealed partial class JobRunner(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private const int MaxFinishAttempts = 5;
 
-    private readonly Dictionary<string, IJobHandler> handlers = handlers.ToDictionary(handler => handler.Kind, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(CorporationId Corporation, JobId Id), Running> running = new();
     private readonly SemaphoreSlim changed = new(0);
     private readonly CancellationTokenSource drained = new();
@@ -146,7 +145,7 @@ internal sealed partial class JobRunner(
     {
         try
         {
-            if (!handlers.TryGetValue(job.Kind, out var handler))
+            if (handlers.Find(job.Kind) is not { } handler)
                 return new JobEnd(job.Id, job.Attempt, null, "kind-unknown", $"No silo does jobs of the kind '{job.Kind}' yet.", IsFinal: true);
             using var payload = JsonDocument.Parse(job.Payload);
             var run = new JobRun(

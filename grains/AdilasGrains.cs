@@ -71,6 +71,7 @@ public static class AdilasGrains
         .AddSingleton<IProjection, PublishedProjection>()
         .AddSingleton<IProjection, MembershipByUserProjection>()
         .AddSingleton<IProjection, StackDirectoryProjection>()
+        .AddSingleton<IProjection, StackMaintenanceProjection>()
         .AddSingleton<IProjection, ApiKeyDirectoryProjection>()
         .AddSingleton<IProjection, SagaPendingProjection>()
         .AddSingleton<IProjection, UnfinishedProjection>()

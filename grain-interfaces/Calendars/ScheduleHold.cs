@@ -8,4 +8,7 @@ public enum ScheduleHold
 
     /// <summary>The corporation's mode. What passes meanwhile is not made up for.</summary>
     Mode = 1,
+
+    /// <summary>A maintenance of its stack. What came due meanwhile is looked after when that ends, as the schedule's catch-up says.</summary>
+    Maintenance = 2,
 }

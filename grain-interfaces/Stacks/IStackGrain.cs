@@ -14,6 +14,19 @@ public interface IStackGrain : IGrainWithStringKey
     [Alias("Register"), Allow(Caller.Operator, Permission.StacksWrite), Repeatable]
     Task<Stack> Register(StackKind kind, int capacity, CancellationToken cancellationToken = default);
 
+    /// <summary>Sets the stack's maintenance, in place of the one that was set before. Repeating it changes nothing.</summary>
+    /// <param name="from"><c>null</c>: from now on.</param>
+    /// <param name="until">In the future, at most <see cref="StackMaintenance.MaxDays"/> days away.</param>
+    /// <param name="reason">1 to <see cref="StackMaintenance.MaxReasonLength"/> characters.</param>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>: no such stack. <see cref="Refusal.Invalid"/>: out of bounds.</exception>
+    [Alias("Maintain"), Allow(Caller.Operator, Permission.StacksWrite)]
+    Task<Stack> Maintain(DateTimeOffset? from, DateTimeOffset until, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends the maintenance, or calls it off. Without one it changes nothing.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>: no such stack.</exception>
+    [Alias("EndMaintenance"), Allow(Caller.Operator, Permission.StacksWrite), Repeatable]
+    Task<Stack> EndMaintenance(CancellationToken cancellationToken = default);
+
     /// <summary>The stack as stored, or <c>null</c>.</summary>
     [Alias("Find"), Allow(Caller.Operator, Permission.StacksRead), Repeatable]
     Task<Stack?> Find(CancellationToken cancellationToken = default);

@@ -100,12 +100,12 @@ internal sealed partial class CalendarClockGrain(IScheduleStore store, SystemAct
             var found = new List<WakingSchedule>();
 
             // Rows of changed modes become visible out of order, so each look goes back further than a batch may live.
-            var page = await store.Waking(now + Window, null, changesSeen - RowDelay.Longest, PageSize, cancellationToken);
+            var page = await store.Waking(now, now + Window, null, changesSeen - RowDelay.Longest, PageSize, cancellationToken);
             var released = page.Count(schedule => schedule.At is null);
             found.AddRange(page);
             while (page.Count(schedule => schedule.At is not null) == PageSize && found.Count < MaxExpected)
             {
-                page = await store.Waking(now + Window, page[PageSize - 1], now, PageSize, cancellationToken);
+                page = await store.Waking(now, now + Window, page[PageSize - 1], now, PageSize, cancellationToken);
                 found.AddRange(page);
             }
 

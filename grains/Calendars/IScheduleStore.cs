@@ -30,12 +30,13 @@ public interface IScheduleStore
         CorporationId corporation, ScheduleName name, DateTimeOffset? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Schedules to be woken until a time, in its order; and those whose corporation's mode kept them from running and has changed since
-    /// <paramref name="changedSince"/> so that it does no longer, which come with no time. One statement, however many schedules there are.
+    /// Schedules to be woken until a time, in its order; and those that may run again, which come with no time: their corporation's mode kept them
+    /// from running and has changed since <paramref name="changedSince"/>, or a maintenance did that was ended early. One statement, however many
+    /// schedules there are.
     /// </summary>
     /// <param name="after">The last with a time of the part before.</param>
     Task<IReadOnlyList<WakingSchedule>> Waking(
-        DateTimeOffset until, WakingSchedule? after, DateTimeOffset changedSince, int limit, CancellationToken cancellationToken);
+        DateTimeOffset now, DateTimeOffset until, WakingSchedule? after, DateTimeOffset changedSince, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a schedule stands.</summary>
@@ -77,6 +78,6 @@ public enum FiringResult
     /// <summary>One of the times has a run already. Nothing was stored.</summary>
     Repeated,
 
-    /// <summary>The corporation's mode forbids it: the schedule waits until that changes.</summary>
+    /// <summary>The corporation's mode forbids it, or its stack is maintained: the schedule waits until that changes.</summary>
     Held,
 }

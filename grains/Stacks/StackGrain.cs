@@ -1,3 +1,4 @@
+using Adilas.Access;
 using Adilas.Storage;
 
 namespace Adilas.Stacks;
@@ -17,9 +18,25 @@ internal sealed class StackGrain(
         return await this.Commit(record, next, state => Snapshot(state, taken), cancellationToken);
     }
 
+    public async Task<Stack> Maintain(DateTimeOffset? from, DateTimeOffset until, string reason, CancellationToken cancellationToken)
+    {
+        var taken = await places.Count(Id, cancellationToken);
+        var next = record.State.Maintain(from, until, reason, CallScope.Current!.Caller.Actor, clock.GetUtcNow());
+        return await this.Commit(record, next, state => Snapshot(state, taken), cancellationToken);
+    }
+
+    public async Task<Stack> EndMaintenance(CancellationToken cancellationToken)
+    {
+        var taken = await places.Count(Id, cancellationToken);
+        return await this.Commit(record, record.State.EndMaintenance(), state => Snapshot(state, taken), cancellationToken);
+    }
+
     public async Task<Stack?> Find(CancellationToken cancellationToken) => record.State.IsRegistered
         ? Snapshot(record.State, await places.Count(Id, cancellationToken))
         : null;
 
-    private Stack Snapshot(StackState state, long taken) => new(Id, state.Kind, state.Capacity, taken, state.RegisteredAt, state.Version);
+    private Stack Snapshot(StackState state, long taken) => new(Id, state.Kind, state.Capacity, taken, state.RegisteredAt, state.Version)
+    {
+        Maintenance = state.Maintenance is { } set && set.Until > clock.GetUtcNow() ? set : null,
+    };
 }

@@ -6,7 +6,7 @@ namespace Adilas.Calendars;
 
 /// <summary>A schedule as the API shows it.</summary>
 /// <param name="NextAt">When it comes due next; null: not any more, or not until it is changed.</param>
-/// <param name="Hold">What keeps it from running although it is due: none, or the corporation's mode.</param>
+/// <param name="Hold">What keeps it from running although it is due: none, the corporation's mode, or a maintenance of its stack.</param>
 /// <param name="Upcoming">Its next times, where one schedule is asked for.</param>
 internal sealed record ScheduleView(
     ScheduleName Name,

@@ -5,6 +5,7 @@ using Adilas.Corporations;
 using Adilas.Jobs;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
+using Adilas.Stacks;
 
 namespace Adilas.Http;
 
@@ -14,6 +15,8 @@ internal static class Names
     public const string Grammar = "1 to 40 lower-case letters, digits or dashes";
 
     public static CorporationId Corporation(string id) => CorporationId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", Grammar);
+
+    public static StackId Stack(string id) => StackId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", Grammar);
 
     public static ApiKeyId ApiKey(string id) => ApiKeyId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a key's id, as the list shows it");
 

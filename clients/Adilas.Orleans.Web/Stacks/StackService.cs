@@ -34,4 +34,17 @@ internal sealed class StackService(IGrainFactory grains, Boundary boundary, Call
         boundary.EnterPlatform();
         return await callers.As(operation, () => grains.Stack(id).Register(kind, capacity, cancellationToken));
     }
+
+    public async Task<Stack> Maintain(
+        StackId id, DateTimeOffset? from, DateTimeOffset until, string reason, OperationKey? operation, CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return await callers.As(operation, () => grains.Stack(id).Maintain(from, until, reason, cancellationToken));
+    }
+
+    public async Task<Stack> EndMaintenance(StackId id, OperationKey? operation, CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return await callers.As(operation, () => grains.Stack(id).EndMaintenance(cancellationToken));
+    }
 }

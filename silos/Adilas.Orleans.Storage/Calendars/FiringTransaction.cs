@@ -16,7 +16,7 @@ internal sealed class FiringTransaction
     private const int RunsBetweenPrunings = 50;
 
     private const string Move = """
-        UPDATE schedule_due SET due_at = @next, wake_at = @next, hold = 0, run_count = run_count + @runs, last_job = COALESCE(@job, last_job)
+        UPDATE schedule_due SET due_at = @next, wake_at = @next, hold = 0, held_stack = NULL, run_count = run_count + @runs, last_job = COALESCE(@job, last_job)
         WHERE grain_key = @key AND source_version = @version AND due_at = @due
         """;
 
@@ -25,8 +25,17 @@ internal sealed class FiringTransaction
         """;
 
     private const string Hold = """
-        UPDATE schedule_due SET wake_at = NULL, hold = 1 WHERE grain_key = @key AND source_version = @version AND due_at = @due
+        UPDATE schedule_due SET wake_at = @wake, hold = @hold, held_stack = @stack
+        WHERE grain_key = @key AND source_version = @version AND due_at = @due
         """;
+
+    private const string Facts = """
+        SELECT f.mode AS Mode, f.stack AS Stack, m.until_at AS Until FROM corporation_fact f
+        LEFT JOIN stack_maintenance m ON m.stack = f.stack AND m.from_at <= @now AND m.until_at > @now WHERE f.grain_key = @corporation
+        """;
+
+    // A whole stack's schedules must not come at once when its maintenance ends.
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(30);
 
     private const string IsUnfinished = "SELECT COUNT(*) FROM job WHERE corporation = @corporation AND job_id = @job";
 
@@ -71,10 +80,12 @@ internal sealed class FiringTransaction
     {
         // Whoever changes the mode waits for this, or this for them: what a mode forbids never comes after it.
         var lockMode = dialect is SqlDialect.MySql ? " LOCK IN SHARE MODE" : "";
-        var mode = await connection.ExecuteScalarAsync<int?>(Command(
-            $"SELECT mode FROM corporation_fact WHERE grain_key = @corporation{lockMode}", new { corporation }));
-        var isAllowed = firing.Modes.HasFlag((Modes)(mode ?? (int)Modes.Closed));
-        var overlaps = isAllowed && await Overlaps();
+        var facts = await connection.QuerySingleOrDefaultAsync<FactsRow>(Command(Facts + lockMode, new { corporation, now = Stored(firing.Now) }))
+            ?? new FactsRow { Mode = (int)Modes.Closed };
+        var isAllowed = firing.Modes.HasFlag((Modes)facts.Mode);
+        var maintainedUntil = isAllowed && firing is { Moves: true, Definition.IsLegalDuty: false, Expected.Hold: not ScheduleHold.Mode } ? facts.Until : null;
+        var isHeld = !isAllowed || maintainedUntil is not null;
+        var overlaps = !isHeld && await Overlaps();
         var place = new
         {
             key = CalendarGrainFactory.ScheduleKey(firing.Corporation, firing.Name),
@@ -83,8 +94,11 @@ internal sealed class FiringTransaction
             next = Stored(firing.NextAt),
             runs = firing.Runs.Length,
             job = overlaps ? null : firing.Jobs.LastOrDefault()?.Id.Value,
+            hold = (int)(isAllowed ? ScheduleHold.Maintenance : ScheduleHold.Mode),
+            wake = maintainedUntil + (long)(Random.Shared.NextDouble() * Spread.TotalMicroseconds),
+            stack = maintainedUntil is null ? null : facts.Stack,
         };
-        if (!isAllowed) return !firing.Moves || await Execute(Hold, place) == 1 ? FiringResult.Held : FiringResult.Stale;
+        if (isHeld) return !firing.Moves || await Execute(Hold, place) == 1 ? FiringResult.Held : FiringResult.Stale;
         if (await Execute(firing.Moves ? Move : Stay, place) == 0) return FiringResult.Stale;
         foreach (var run in firing.Runs) await Execute(InsertRun, Values(overlaps ? Overlapped(run) : run));
         if (!overlaps) await new ScheduledJobs(connection, transaction, dialect, corporation).Add(firing.Jobs, cancellationToken);
@@ -127,4 +141,14 @@ internal sealed class FiringTransaction
     private CommandDefinition Command(string text, object values) => new(text, values, transaction, cancellationToken: cancellationToken);
 
     private static long? Stored(DateTimeOffset? time) => time is { } known ? StoredTime.ToMicroseconds(known) : null;
+
+    private sealed class FactsRow
+    {
+        public int Mode { get; set; }
+
+        public string Stack { get; set; } = "";
+
+        /// <summary>When the maintenance that is under way ends.</summary>
+        public long? Until { get; set; }
+    }
 }

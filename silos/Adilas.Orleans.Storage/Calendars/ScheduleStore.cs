@@ -39,7 +39,16 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box, 
         WHERE f.changed_at > @since AND s.hold = 1 AND (f.mode = 1 OR (f.mode = 4 AND s.is_legal_duty = 1)) LIMIT @limit
         """;
 
-    private const string DueAndReleased = $"SELECT * FROM ({Due}) AS due UNION ALL SELECT * FROM ({Released}) AS released";
+    // Those that a maintenance holds are looked through stack by stack, and only where it was ended before its time: 2 is that hold.
+    private const string EndedEarly = """
+        SELECT CAST(s.grain_key AS CHAR), NULL FROM stack_directory d JOIN schedule_due s ON s.held_stack = d.stack AND s.wake_at > @until
+        WHERE s.hold = 2 AND NOT EXISTS (
+          SELECT 1 FROM stack_maintenance m WHERE m.stack = d.stack AND m.from_at <= @now AND m.until_at > @now) LIMIT @limit
+        """;
+
+    private const string DueAndReleased = $"""
+        SELECT * FROM ({Due}) AS due UNION ALL SELECT * FROM ({Released}) AS released UNION ALL SELECT * FROM ({EndedEarly}) AS ended
+        """;
 
     public async Task<DueSchedule?> Find(CorporationId corporation, ScheduleName name, CancellationToken cancellationToken)
     {
@@ -86,9 +95,11 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box, 
         cancellationToken);
 
     public Task<IReadOnlyList<WakingSchedule>> Waking(
-        DateTimeOffset until, WakingSchedule? after, DateTimeOffset changedSince, int limit, CancellationToken cancellationToken) => database.ReadRows(
+        DateTimeOffset now, DateTimeOffset until, WakingSchedule? after, DateTimeOffset changedSince, int limit, CancellationToken cancellationToken) =>
+        database.ReadRows(
         after is null ? DueAndReleased : Due,
         command => command
+            .Add("@now", StoredTime.ToMicroseconds(now))
             .Add("@until", StoredTime.ToMicroseconds(until))
             .Add("@afterAt", after?.At is { } at ? StoredTime.ToMicroseconds(at) : long.MinValue)
             .Add("@afterKey", after?.GrainKey ?? "")

@@ -15,8 +15,9 @@ internal sealed class StackPlaces(IPlatformDatabase database, TimeProvider clock
 {
     private const string All = """
         SELECT s.stack AS Id, s.kind AS Kind, s.capacity AS Capacity, s.registered_at AS RegisteredAt, s.source_version AS Version,
-          COALESCE(l.places, 0) AS Corporations
-        FROM stack_directory s LEFT JOIN stack_load l ON l.stack = s.stack ORDER BY s.stack LIMIT @limit
+          COALESCE(l.places, 0) AS Corporations, m.from_at AS MaintenanceFrom, m.until_at AS MaintenanceUntil, m.reason AS Reason, m.set_by AS SetBy
+        FROM stack_directory s LEFT JOIN stack_load l ON l.stack = s.stack LEFT JOIN stack_maintenance m ON m.stack = s.stack AND m.until_at > @now
+        ORDER BY s.stack LIMIT @limit
         """;
 
     private const string Raise = """
@@ -27,7 +28,8 @@ internal sealed class StackPlaces(IPlatformDatabase database, TimeProvider clock
     public Task<IReadOnlyList<Stack>> List(CancellationToken cancellationToken) => database.Read<IReadOnlyList<Stack>>(
         async (connection, token) =>
         {
-            var rows = await connection.QueryAsync<Row>(new CommandDefinition(All, new { limit = IStackDirectoryGrain.MaxStacks }, cancellationToken: token));
+            var values = new { limit = IStackDirectoryGrain.MaxStacks, now = StoredTime.ToMicroseconds(clock.GetUtcNow()) };
+            var rows = await connection.QueryAsync<Row>(new CommandDefinition(All, values, cancellationToken: token));
             return [.. rows.Select(row => row.ToStack())];
         },
         cancellationToken);
@@ -108,7 +110,20 @@ internal sealed class StackPlaces(IPlatformDatabase database, TimeProvider clock
 
         public long Corporations { get; set; }
 
+        public long? MaintenanceFrom { get; set; }
+
+        public long? MaintenanceUntil { get; set; }
+
+        public string? Reason { get; set; }
+
+        public string? SetBy { get; set; }
+
         public Stack ToStack() => new(
-            StackId.Parse(Id), (StackKind)Kind, (int)Capacity, Corporations, StoredTime.FromMicroseconds(RegisteredAt), Version);
+            StackId.Parse(Id), (StackKind)Kind, (int)Capacity, Corporations, StoredTime.FromMicroseconds(RegisteredAt), Version)
+        {
+            Maintenance = MaintenanceFrom is { } from && MaintenanceUntil is { } until
+                ? new StackMaintenance(StoredTime.FromMicroseconds(from), StoredTime.FromMicroseconds(until), Reason!, SetBy!)
+                : null,
+        };
     }
 }

@@ -38,7 +38,7 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/settings/{scope}/versions/{version}", "/api/v1/settings/{scope}/restore",
             "/api/v1/settings/{scope}/drafts", "/api/v1/settings/{scope}/drafts/{id}", "/api/v1/settings/{scope}/drafts/{id}/approve",
             "/api/v1/settings/{scope}/drafts/{id}/reject", "/api/v1/settings/{scope}/drafts/{id}/apply", "/api/v1/settings/{scope}/drafts/{id}/withdraw",
-            "/api/v1/stacks", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
+            "/api/v1/stacks", "/api/v1/stacks/{id}/maintenance", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census", "/api/v1/settings-catalogue", "/api/v1/settings-catalogue/check",
             "/api/v1/operate/settings/invalid", "/api/v1/settings/drift", "/api/v1/settings", "/api/v1/settings/drafts", "/api/v1/operate/releases",
         ];

@@ -39,6 +39,10 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         ["POST /corporations/{id}/schedules/{name}/run"] = async api => Two(
             "POST", "corporations/", $"{await NewSchedule(api)}/run", $"{await NewSchedule(api)}/run"),
         ["POST /stacks"] = api => Task.FromResult(Stack(StandaloneFixture.NewId("s"))),
+        ["PUT /stacks/{id}/maintenance"] = async api => Both(
+            "PUT", $"stacks/{await NewStack(api)}/maintenance", Maintenance("one"), Maintenance("two"), between: Maintenance("three")),
+        ["DELETE /stacks/{id}/maintenance"] = async api => Two(
+            "DELETE", "stacks/", $"{await NewStack(api)}/maintenance", $"{await NewStack(api)}/maintenance"),
         ["POST /api-keys"] = api => Task.FromResult(Both("POST", "api-keys", NewKey("one"), NewKey("two"))),
         ["POST /api-keys/{id}/rotate"] = async api => Two("POST", "api-keys/", $"{await Key(api)}/rotate", $"{await Key(api)}/rotate"),
         ["DELETE /api-keys/{id}"] = async api => Two("DELETE", "api-keys/", await Key(api), await Key(api)),
@@ -100,6 +104,15 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
     private static Writes Stack(string id) => Both("POST", "stacks", StackJson(id, 10), StackJson(id, 11), between: StackJson(id, 12));
 
     private static string StackJson(string id, int capacity) => $$$"""{"id":"{{{id}}}","kind":"dedicated","capacity":{"corporations":{{{capacity}}} }}""";
+
+    private static string Maintenance(string reason) => $$"""{"until":"{{DateTimeOffset.UtcNow.AddHours(1):O}}","reason":"{{reason}}"}""";
+
+    private static async Task<string> NewStack(Api api)
+    {
+        var id = StandaloneFixture.NewId("s");
+        (await Send(api, "POST", "stacks", StackJson(id, 10))).Is(HttpStatusCode.OK);
+        return id;
+    }
 
     private static string Mode(string mode) => $$"""{"mode":"{{mode}}","reason":"audit"}""";
 

@@ -52,9 +52,22 @@ public sealed class OperateTests
         var missing = await CommandRun.Once(api, "stack", "show", "data9");
 
         Assert.Equal("""{"id":"data1","capacity":{"corporations":1000},"kind":"shared"}""", api.Seen[0].Body);
-        Assert.Equal("data1\tshared\t1000\t3\n", listed.Out);
+        Assert.Equal("data1\tshared\t1000\t3\t\n", listed.Out);
         Assert.Equal("id\tdata1\nkind\tshared\ncapacity.corporations\t1000\ncorporations\t3\n", shown.Out);
         Assert.Equal(3, missing.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_stack_is_maintained_until_a_time_and_that_is_ended()
+    {
+        const string Held = """{"id":"data1","maintenance":{"until":"2026-01-02T03:04:05Z"}}""";
+        await using var api = await FakeApi.Start(Answers.Json(Held), Answers.Json("""{"id":"data1"}"""));
+        var set = await CommandRun.Once(api, "stacks", "maintenance", "set", "data1", "--until", "2026-01-02 03:04:05", "--reason", "new disks");
+        var ended = await CommandRun.Once(api, "stacks", "maintenance", "end", "data1");
+
+        Assert.Equal((0, 0), (set.ExitCode, ended.ExitCode));
+        Assert.Equal(["PUT /api/v1/stacks/data1/maintenance", "DELETE /api/v1/stacks/data1/maintenance"], api.Asked);
+        Assert.Equal("""{"until":"2026-01-02T03:04:05Z","reason":"new disks"}""", api.Seen[0].Body);
     }
 
     [Theory]

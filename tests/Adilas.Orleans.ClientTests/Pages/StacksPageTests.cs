@@ -7,7 +7,7 @@ namespace Adilas.Pages;
 public sealed class StacksPageTests(BrowserFixture chromium, StandaloneFixture standalone) : PageTests(chromium, standalone)
 {
     [Fact]
-    public async Task A_stack_is_registered_and_given_more_room()
+    public async Task A_stack_is_registered_given_more_room_and_maintained()
     {
         var id = StandaloneFixture.NewId("stack");
         await using var panel = await Operator();
@@ -29,6 +29,16 @@ public sealed class StacksPageTests(BrowserFixture chromium, StandaloneFixture s
         await panel.OpenDialog.GetByLabel("Corporations it may hold").FillAsync("25");
         await panel.Button("Set capacity").ClickAsync();
         await Expect(row).ToContainTextAsync("0 of 25");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = $"Maintenance… of {id}" }).ClickAsync();
+        await panel.OpenDialog.GetByLabel("Until, UTC").FillAsync(DateTime.UtcNow.AddHours(2).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await panel.OpenDialog.GetByLabel("Reason").FillAsync("new disks");
+        await panel.Button("Set maintenance").ClickAsync();
+        await Expect(row).ToContainTextAsync("Maintained until");
+        await Expect(row).ToContainTextAsync("new disks");
+        await row.GetByRole(AriaRole.Button, new() { Name = $"Maintenance… of {id}" }).ClickAsync();
+        await panel.Button("End maintenance").ClickAsync();
+        await Expect(row).Not.ToContainTextAsync("Maintained until");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Adilas.Corporations;
 using Adilas.Jobs;
 using Adilas.Platform;
 using Adilas.Refusals;
+using Adilas.Stacks;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -87,6 +88,40 @@ public sealed class ScheduleGrainTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Single(runs, run => run.Kind is ScheduleRunKind.Missed);
         ClusterFixture.AsOperator();
         await cluster.Grains.Schedule(corporation, duty).Remove(null, Cancelled);
+    }
+
+    [Fact]
+    public async Task While_its_stack_is_maintained_it_is_held_and_goes_on_by_its_catch_up_when_that_is_ended()
+    {
+        await Set(EverySecond with { CatchUp = CatchUp.RunAll, CatchUpLimit = 2, Overlap = Overlap.Queue });
+        await Runs(1);
+        ClusterFixture.AsOperator();
+        var stack = cluster.Grains.Stack((await cluster.Grains.Corporation(corporation).Find(Cancelled))!.Stack);
+        await stack.Register(StackKind.Shared, 1000, Cancelled);
+        ClusterFixture.AsOperator();
+        var maintained = await stack.Maintain(null, DateTimeOffset.UtcNow.AddHours(1), "new disks", Cancelled);
+        try
+        {
+            Assert.Equal("new disks", maintained.Maintenance!.Reason);
+            ClusterFixture.AsOperator();
+            Assert.Equal(
+                maintained.Maintenance, (await cluster.Grains.StackDirectory().List(Cancelled)).Single(it => it.Id == maintained.Id).Maintenance);
+            await ClusterFixture.Until(Find, found => found!.Hold is ScheduleHold.Maintenance, "the schedule to be held");
+            await Task.Delay(TimeSpan.FromSeconds(3.5), Cancelled); // so that more comes due than is made up for
+        }
+        finally
+        {
+            ClusterFixture.AsOperator();
+            await stack.EndMaintenance(CancellationToken.None);
+        }
+
+        ClusterFixture.AsSystem(null);
+        await cluster.Grains.CalendarClock().Wake(Cancelled);
+
+        var runs = await ClusterFixture.Until(
+            () => RunsOf(Name), runs => runs.Any(run => run.Kind is ScheduleRunKind.Missed), "what was missed to be told");
+        Assert.True(runs.TakeWhile(run => run.Kind is ScheduleRunKind.Started).Count() >= 2, "The latest two were not made up for.");
+        Assert.Equal(ScheduleHold.None, (await Find())!.Hold);
     }
 
     [Fact]

@@ -74,12 +74,53 @@ public sealed class ScheduleStoreTests(MySqlFixture servers)
 
         Assert.Equal(new DueSchedule(1, Now, ScheduleHold.Mode, 0, null), await Standing(journal));
         Assert.Empty(await store.Runs(Acme, Nightly, null, 10, Cancelled));
-        Assert.Empty(await store.Waking(Now.AddYears(9), null, DateTimeOffset.UnixEpoch, 10, Cancelled));
+        Assert.Empty(await store.Waking(Now, Now.AddYears(9), null, DateTimeOffset.UnixEpoch, 10, Cancelled));
         await SetMode(journal, Modes.Live, Now.AddHours(1));
-        Assert.Equal([new WakingSchedule("acme/schedule/nightly", null)], await store.Waking(Now, null, Now, 10, Cancelled));
-        Assert.Empty(await store.Waking(Now, null, Now.AddHours(1), 10, Cancelled));
+        Assert.Equal([new WakingSchedule("acme/schedule/nightly", null)], await store.Waking(Now, Now, null, Now, 10, Cancelled));
+        Assert.Empty(await store.Waking(Now, Now, null, Now.AddHours(1), 10, Cancelled));
         Assert.Equal(FiringResult.Stored, await Fire(store, Firing(await Standing(journal), Now)));
         Assert.Equal(ScheduleHold.None, (await Standing(journal)).Hold);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_maintenance_of_the_stack_holds_it_until_that_ends_and_less_than_half_a_minute_longer(SqlDialect dialect)
+    {
+        await using var journal = await Open(await servers.NewConnection(dialect));
+        await Store(journal, "acme/schedule/nightly", Now);
+        var store = journal.Get<IScheduleStore>();
+        var until = Now.AddHours(1);
+        await Maintain(journal, Now, until);
+        Assert.Equal(FiringResult.Stored, await Fire(store, Firing(await Standing(journal), Now) with { Moves = false, Runs = [], NextAt = null }));
+
+        Assert.Equal(FiringResult.Held, await Fire(store, WithJob(await Standing(journal), Now)));
+
+        Assert.Equal(new DueSchedule(1, Now, ScheduleHold.Maintenance, 0, null), await Standing(journal));
+        Assert.Empty(await store.Waking(Now, Now.AddMinutes(1), null, Now, 10, Cancelled));
+        var woken = Assert.Single(await store.Waking(until, until.AddMinutes(1), null, Now, 10, Cancelled));
+        Assert.InRange(woken.At!.Value, until, until.AddSeconds(30));
+        var after = WithJob(await Standing(journal), Now) with { Now = woken.At.Value };
+        Assert.Equal(FiringResult.Stored, await Fire(store, after));
+        Assert.Equal((ScheduleHold.None, Now.AddDays(1)), ((await Standing(journal)).Hold, (await Standing(journal)).DueAt));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_maintenance_that_is_ended_early_lets_go_of_what_it_held_and_never_held_a_legal_duty(SqlDialect dialect)
+    {
+        await using var journal = await Open(await servers.NewConnection(dialect));
+        await Store(journal, "acme/schedule/nightly", Now);
+        var store = journal.Get<IScheduleStore>();
+        await Maintain(journal, Now, Now.AddHours(5));
+        var firing = Firing(await Standing(journal), Now);
+        Assert.Equal(FiringResult.Held, await Fire(store, firing));
+        Assert.Empty(await store.Waking(Now.AddHours(1), Now.AddHours(1), null, Now, 10, Cancelled));
+
+        await using (var connection = await journal.Connect()) await connection.ExecuteAsync("DELETE FROM stack_maintenance");
+        Assert.Equal([new WakingSchedule("acme/schedule/nightly", null)], await store.Waking(Now.AddHours(1), Now.AddHours(1), null, Now, 10, Cancelled));
+
+        await Maintain(journal, Now, Now.AddHours(5));
+        var duty = firing with { Expected = await Standing(journal), Definition = Daily with { IsLegalDuty = true } };
+        Assert.Equal(FiringResult.Stored, await Fire(store, duty));
+        Assert.Empty(await store.Waking(Now.AddHours(1), Now.AddHours(1), null, Now, 10, Cancelled));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
@@ -93,7 +134,7 @@ public sealed class ScheduleStoreTests(MySqlFixture servers)
         IReadOnlyList<WakingSchedule> page;
         do
         {
-            page = await store.Waking(Now.AddHours(3), found.LastOrDefault(), Now, 2, Cancelled);
+            page = await store.Waking(Now, Now.AddHours(3), found.LastOrDefault(), Now, 2, Cancelled);
             found.AddRange(page);
         }
         while (page.Count == 2);
@@ -224,6 +265,20 @@ public sealed class ScheduleStoreTests(MySqlFixture servers)
         if (version > 0) await journal.Storage.ReadStateAsync(StorageNames.Schedule, grain, state);
         state.State = state.State! with { NextAt = next };
         await journal.Storage.WriteStateAsync(StorageNames.Schedule, grain, state);
+    }
+
+    private static async Task Maintain(TestJournal journal, DateTimeOffset from, DateTimeOffset until)
+    {
+        await using var connection = await journal.Connect();
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO stack_maintenance (grain_key, source_version, stack, from_at, until_at, reason, set_by)
+            VALUES ('~stack/data0', 1, 'data0', @from, @until, 'disks', 'op')
+            """,
+            new { from = StoredTime.ToMicroseconds(from), until = StoredTime.ToMicroseconds(until) });
+        await connection.ExecuteAsync("DELETE FROM stack_directory");
+        await connection.ExecuteAsync(
+            "INSERT INTO stack_directory (grain_key, source_version, stack, kind, capacity, registered_at) VALUES ('~stack/data0', 1, 'data0', 0, 9, 0)");
     }
 
     private static async Task SetMode(TestJournal journal, Modes mode, DateTimeOffset at)

@@ -34,7 +34,10 @@ public sealed class StoredStateTests
             typeof(ScheduleState),
             """{"definition":{"timing":{"cron":"0 3 * * *","zone":"Europe/Berlin"},"job":{"queue":"nightly","kind":"http","payload":{"url":"https://acme.example/nightly","secret":"s"},"priority":7,"maxAttempts":3,"deadlineSeconds":60},"isEnabled":true,"from":"2026-01-02T03:04:05+00:00","until":"2027-01-02T03:04:05+00:00","catchUp":"runAll","catchUpLimit":10,"overlap":"queue","isLegalDuty":true,"note":"why"},"setAt":"2026-01-02T03:04:05+00:00","nextAt":"2026-01-03T02:00:00+00:00","createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","changedBy":"key:k1"}"""
         },
-        { typeof(StackState), """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00"}""" },
+        {
+            typeof(StackState),
+            """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00","maintenance":{"from":"2026-01-02T03:04:05+00:00","until":"2026-01-03T03:04:05+00:00","reason":"why","setBy":"op"}}"""
+        },
         {
             typeof(ApiKeyState),
             """{"name":"Key","scopes":["settings:read","keys:write"],"secretHash":"AA==","createdAt":"2026-01-02T03:04:05+00:00","expiresAt":"2026-01-03T03:04:05+00:00","revokedAt":"2026-01-02T04:04:05+00:00"}"""

@@ -5,6 +5,8 @@ internal sealed class Samples
 {
     private readonly List<double> values = [];
 
+    public Samples(params IEnumerable<double> values) => this.values = [.. values];
+
     public int Count => values.Count;
 
     public double Median => Percentile(0.5);

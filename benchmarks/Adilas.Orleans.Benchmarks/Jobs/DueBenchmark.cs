@@ -1,13 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using MySqlConnector;
+using StackExchange.Redis;
 
 namespace Adilas.Benchmarks;
 
-/// <summary>The statements with which a dispatcher and a queue find due work, beside none and many other jobs that wait.</summary>
+/// <summary>
+/// The statements with which a dispatcher and a queue find due work, beside none and many other jobs that wait, and the same asked of a sorted
+/// set in Redis. And what a waiting job takes up in the database; a silo remembers no more than the next 256 of a line.
+/// </summary>
 internal sealed class DueBenchmark : IBenchmark
 {
     private const int Due = 100;
+    private const string Set = "peer:due";
 
     public string Name => "due";
 
@@ -19,7 +24,8 @@ internal sealed class DueBenchmark : IBenchmark
         await using var hosts = await JobHosts.Start(1, cancellationToken);
         var result = new BenchmarkResult(Name);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000;
-        await Fill(hosts, "due", Due, now, cancellationToken);
+        await Fill(hosts, "due", Due, now - Due, cancellationToken);
+        await hosts.Redis.SortedSetAddAsync(Set, [.. Enumerable.Range(1, Due).Select(number => new SortedSetEntry(-number, now - Due + number))]);
         var stored = 0;
         foreach (var size in sizes)
         {
@@ -27,9 +33,12 @@ internal sealed class DueBenchmark : IBenchmark
             while (stored < size)
             {
                 await Fill(hosts, $"later{stored / 10_000 % 1_000}", 10_000, now + (365L * 86_400_000_000), cancellationToken, stored);
+                await hosts.Redis.SortedSetAddAsync(
+                    Set, [.. Enumerable.Range(stored, 10_000).Select(number => new SortedSetEntry(number, now + (365d * 86_400_000_000) + number))]);
                 stored += 10_000;
             }
 
+            await hosts.Execute("ANALYZE TABLE job, job_line", cancellationToken);
             var others = $"beside {size.ToString("N0", CultureInfo.InvariantCulture)}";
             for (var round = 0; round < run.Rounds; round++)
             {
@@ -39,8 +48,13 @@ internal sealed class DueBenchmark : IBenchmark
                     hosts,
                     $"SELECT job_id FROM job WHERE corporation = 'due' AND lane = '~bench' AND queue = 'q' AND priority = 5 AND next_at <= {now} ORDER BY next_at LIMIT 256",
                     cancellationToken));
+                result.Row($"sorted set in Redis, {others}", "ms").Add(await Time(() => hosts.Redis.SortedSetRangeByScoreAsync(Set, stop: now, take: 256)));
             }
         }
+
+        result.Row("a waiting job with 100 bytes of payload, in tables and indexes", "bytes").Add(await hosts.Number(
+            "SELECT CAST(SUM(data_length + index_length) / MAX(table_rows) AS INT) FROM information_schema.tables WHERE table_schema = 'adilas' AND table_name = 'job'",
+            cancellationToken));
 
         var most = sizes[^1].ToString("N0", CultureInfo.InvariantCulture);
         foreach (var what in new[] { "which corporations", "which jobs of one" })
@@ -71,13 +85,20 @@ internal sealed class DueBenchmark : IBenchmark
         await using var connection = new MySqlConnection(hosts.Database);
         await connection.OpenAsync(cancellationToken);
         await using var command = new MySqlCommand(sql, connection);
+        return await Time(async () =>
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken)) { }
+        });
+    }
+
+    private static async Task<double> Time(Func<Task> ask)
+    {
         var times = new Samples();
         for (var number = 0; number < 300; number++)
         {
             var began = Stopwatch.GetTimestamp();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) { }
-
+            await ask();
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 

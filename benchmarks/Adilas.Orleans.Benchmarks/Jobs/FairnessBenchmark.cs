@@ -48,7 +48,7 @@ internal sealed class FairnessBenchmark : IBenchmark
             new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = cancellationToken },
             async (corporation, token) => await hosts.Order(corporation, 1, token, queue: queue));
         while (await hosts.Number($"SELECT COUNT(*) FROM job_history WHERE queue = '{queue}'", cancellationToken) < small) await Task.Delay(20, cancellationToken);
-        return await hosts.Delays(queue, "created_at", cancellationToken);
+        return new Samples(await hosts.Read($"SELECT started_at - created_at FROM job_history WHERE queue = '{queue}'", cancellationToken));
     }
 
     private static async Task Flood(JobHosts hosts, int count, int queues, CancellationToken cancellationToken)

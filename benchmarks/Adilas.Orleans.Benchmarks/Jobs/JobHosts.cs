@@ -4,6 +4,7 @@ using System.Globalization;
 using Adilas.Corporations;
 using Adilas.Jobs;
 using MySqlConnector;
+using StackExchange.Redis;
 
 namespace Adilas.Benchmarks;
 
@@ -16,7 +17,12 @@ internal sealed class JobHosts(SettingsHosts hosts) : IAsyncDisposable
 
     public FrontEnd Front => hosts.Front;
 
-    public string Database => $"{hosts.ServerConnection};Database=adilas";
+    public IDatabase Redis => hosts.Redis.GetDatabase();
+
+    /// <summary>The database server, without a database.</summary>
+    public string Server => hosts.ServerConnection;
+
+    public string Database => $"{Server};Database=adilas";
 
     public static async Task<JobHosts> Start(int corporations, CancellationToken cancellationToken)
     {
@@ -42,28 +48,27 @@ internal sealed class JobHosts(SettingsHosts hosts) : IAsyncDisposable
         while (await Number("SELECT EXISTS (SELECT 1 FROM job)", cancellationToken) != 0) await Task.Delay(10, cancellationToken);
     }
 
-    /// <summary>How long after the later of their time and their order jobs of a queue were begun, in milliseconds; forgets them.</summary>
-    public async Task<Samples> Delays(string queue, string since, CancellationToken cancellationToken)
+    /// <summary>Reads times of the store, in milliseconds.</summary>
+    public async Task<IReadOnlyList<double>> Read(string sql, CancellationToken cancellationToken)
     {
         await using var connection = new MySqlConnection(Database);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new MySqlCommand($"SELECT started_at - {since} FROM job_history WHERE queue = @queue", connection);
-        command.Parameters.AddWithValue("@queue", queue);
-        var delays = new Samples();
-        await using (var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken)) delays.Add(reader.GetInt64(0) / 1_000.0);
-        }
-
-        return delays;
+        await using var command = new MySqlCommand(sql, connection);
+        var times = new List<double>();
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) times.Add(reader.GetInt64(0) / 1_000.0);
+        return times;
     }
 
-    public async Task<long> Number(string sql, CancellationToken cancellationToken)
+    public async Task<long> Number(string sql, CancellationToken cancellationToken) =>
+        Convert.ToInt64(await Execute(sql, cancellationToken), CultureInfo.InvariantCulture);
+
+    public async Task<object?> Execute(string sql, CancellationToken cancellationToken)
     {
         await using var connection = new MySqlConnection(Database);
         await connection.OpenAsync(cancellationToken);
         await using var command = new MySqlCommand(sql, connection) { CommandTimeout = 300 };
-        return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     public ValueTask DisposeAsync() => hosts.DisposeAsync();

@@ -380,7 +380,7 @@ internal sealed partial class JobQueueGrain(
         if (line.Take(now, busyKeys) is { } known) return known;
         if (line.UnreadFrom > now)
         {
-            line.Block();
+            line.Block(now);
             return null;
         }
 
@@ -390,7 +390,7 @@ internal sealed partial class JobQueueGrain(
         line.Fill(found, now, until, isAll: passed.Count == 0);
         if (found.Count == 0 && passed.Count == 0) await Settle(line, cancellationToken);
         if (line.Take(clock.GetUtcNow(), busyKeys) is { } job) return job;
-        if (line.CountDue(clock.GetUtcNow()) > 0) line.Block();
+        if (line.CountDue(clock.GetUtcNow()) > 0) line.Block(clock.GetUtcNow());
         return null;
     }
 
@@ -496,7 +496,7 @@ internal sealed partial class JobQueueGrain(
         var allowed = allowance?.Available(own.Rate) ?? own.Rate;
         var due = lines.Of(lane).Where(line => IsOpen(line.Queue)).GroupBy(line => line.Queue)
             .Sum(queue => Math.Min(queue.Sum(line => line.CountDue(now)), RoomOf(queue.Key)));
-        var next = lines.Of(lane).Select(line => line.NextAt).Where(time => time > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        var next = lines.Of(lane).Select(line => line.NextAfter(now)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         if (due > 0 && room > 0 && allowed == 0) next = allowance!.NextAt(own.Rate);
         teller.Tell(Corporation, lane, Math.Max(0, Math.Min(due, Math.Min(room, allowed))), next, own.Weight);
     }

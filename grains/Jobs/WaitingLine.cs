@@ -13,7 +13,8 @@ internal sealed class WaitingLine(JobLine line)
 
     private readonly SortedSet<WaitingJob> jobs = new(ByTime.Order);
     private readonly Dictionary<JobId, WaitingJob> byId = [];
-    private bool isBlocked;
+    private DateTimeOffset? blockedAt;
+    private DateTimeOffset readUntil = line.DueAt;
 
     public string Lane { get; } = line.Lane;
 
@@ -32,11 +33,19 @@ internal sealed class WaitingLine(JobLine line)
     /// <summary>When its first job is due, or may be.</summary>
     public DateTimeOffset NextAt => jobs.Min is { } first && first.NextAt < UnreadFrom ? first.NextAt : UnreadFrom;
 
+    /// <summary>When the next of its jobs is due that is not due now, or may be: jobs that are held now do not hide it.</summary>
+    public DateTimeOffset NextAfter(DateTimeOffset now)
+    {
+        var unread = UnreadFrom > now ? UnreadFrom : readUntil > now ? readUntil : DateTimeOffset.MaxValue;
+        return jobs.FirstOrDefault(job => job.NextAt > now) is { } next && next.NextAt < unread ? next.NextAt : unread;
+    }
+
     public JobLine ToLine() => new(Lane, Queue, Priority, NextAt);
 
     /// <summary>How many of its jobs may begin, as far as known.</summary>
     public int CountDue(DateTimeOffset now) =>
-        isBlocked ? 0 : jobs.TakeWhile(job => job.NextAt <= now).Count() + (UnreadFrom <= now ? 1 : 0);
+        jobs.TakeWhile(job => job.NextAt <= now).Count(job => !(job.NextAt <= blockedAt))
+        + (UnreadFrom <= now && (blockedAt is null || readUntil <= now) ? 1 : 0);
 
     /// <summary>Takes in the first jobs that the store has until then.</summary>
     /// <param name="isAll">Whether none were passed over.</param>
@@ -44,17 +53,18 @@ internal sealed class WaitingLine(JobLine line)
     {
         Clear();
         foreach (var job in found) Keep(job);
-        UnreadFrom = !isAll ? now : found.Count < MaxKept ? until : found[^1].NextAt;
+        readUntil = found.Count < MaxKept ? until : found[^1].NextAt;
+        UnreadFrom = isAll ? readUntil : now;
     }
 
     /// <summary>A job has come to wait here.</summary>
     public void Add(WaitingJob job)
     {
-        isBlocked = false;
+        blockedAt = null;
         if (job.NextAt >= UnreadFrom) return; // will be read when its turn comes
         Keep(job);
         if (jobs.Count <= MaxKept) return;
-        UnreadFrom = jobs.Max!.NextAt;
+        UnreadFrom = readUntil = jobs.Max!.NextAt;
         Drop(jobs.Max!.Id);
     }
 
@@ -78,17 +88,17 @@ internal sealed class WaitingLine(JobLine line)
         return null;
     }
 
-    /// <summary>Nothing here can begin until a job ends or comes.</summary>
-    public void Block() => isBlocked = true;
+    /// <summary>Nothing that is due now can begin until a job ends or comes.</summary>
+    public void Block(DateTimeOffset now) => blockedAt = now;
 
-    public void Unblock() => isBlocked = false;
+    public void Unblock() => blockedAt = null;
 
     /// <summary>Forgets what is known: others have changed what is stored.</summary>
     public void Forget(DateTimeOffset dueAt)
     {
         Clear();
-        isBlocked = false;
-        UnreadFrom = dueAt;
+        blockedAt = null;
+        UnreadFrom = readUntil = dueAt;
     }
 
     private void Keep(WaitingJob job)

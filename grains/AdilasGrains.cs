@@ -44,6 +44,7 @@ public static class AdilasGrains
         .AddSingleton<JobTeller>()
         .AddSingleton<JobHandlers>()
         .AddSingleton<JobOrders>()
+        .AddSingleton<JobKinds>()
         .AddSingleton<WorkSettingsReader>()
         .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
 

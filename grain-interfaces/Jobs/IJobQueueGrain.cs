@@ -13,7 +13,7 @@ public interface IJobQueueGrain : IGrainWithStringKey
     /// <summary>Orders jobs, all of them or none.</summary>
     /// <returns>What came of each, in the same order.</returns>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.Invalid"/>: see <see cref="JobOrder"/>; with several, the field says which. <see cref="Refusal.TooMany"/>: too many queues.
+    /// <see cref="Refusal.Invalid"/>: see <see cref="JobOrder"/>; with several, the field says which. <see cref="Refusal.TooMany"/>: too many queues, or kinds.
     /// </exception>
     [Alias("Order"), Allow(Caller.Member, Permission.WorkWrite), AlwaysInterleave]
     Task<ImmutableArray<OrderedJob>> Order(ImmutableArray<JobOrder> orders, CancellationToken cancellationToken = default);

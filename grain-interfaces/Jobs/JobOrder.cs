@@ -2,7 +2,10 @@ namespace Adilas.Jobs;
 
 /// <summary>A job to be done. What is <c>null</c> comes from the corporation's settings, or has the stated default.</summary>
 /// <param name="Queue">Where it waits, in the grammar of ids; made with its first job. A corporation has at most <see cref="MaxQueues"/>.</param>
-/// <param name="Kind">What it does, in the grammar of ids: a built-in kind, or one that workers outside lease.</param>
+/// <param name="Kind">
+/// What it does, in the grammar of ids: a built-in kind, or one that workers outside lease. Jobs of at most <see cref="MaxKinds"/> kinds for workers
+/// outside wait in a corporation at once.
+/// </param>
 /// <param name="Payload">JSON, at most <see cref="MaxPayloadBytes"/> as UTF-8.</param>
 /// <param name="DueAt">Not before then, UTC, at most <see cref="MaxAhead"/> from now. Default: now.</param>
 /// <param name="Priority">0 to <see cref="MaxPriority"/>; of the due jobs of a corporation the higher go first. Default <see cref="DefaultPriority"/>.</param>
@@ -27,6 +30,7 @@ public sealed record JobOrder(
     public const int MaxPayloadBytes = 64 * 1024;
     public const int MaxKeyLength = 100;
     public const int MaxQueues = 200;
+    public const int MaxKinds = 50;
     public const int MaxPriority = 9;
     public const int DefaultPriority = 5;
     public const int MostAttempts = 50;

@@ -25,6 +25,9 @@ public interface IScheduleStore
 
     Task<int> Count(CorporationId corporation, CancellationToken cancellationToken);
 
+    /// <summary>The kinds of jobs that a corporation's schedules make.</summary>
+    Task<IReadOnlyList<string>> Kinds(CorporationId corporation, CancellationToken cancellationToken);
+
     /// <summary>What became of a schedule's times, latest first.</summary>
     Task<IReadOnlyList<ScheduleRun>> Runs(
         CorporationId corporation, ScheduleName name, DateTimeOffset? before, int limit, CancellationToken cancellationToken);

@@ -10,7 +10,7 @@ namespace Adilas.Calendars;
 
 /// <summary>Makes schedules of one corporation one after another, so that there are never more than permitted, and lists them from what is stored.</summary>
 [GrainType(CalendarGrainFactory.ListType)]
-internal sealed class SchedulesGrain(IScheduleStore store, IEnumerable<IJobHandler> handlers, TimeProvider clock) : Grain, ISchedulesGrain
+internal sealed class SchedulesGrain(IScheduleStore store, IEnumerable<IJobHandler> handlers, JobKinds kinds, TimeProvider clock) : Grain, ISchedulesGrain
 {
     private CorporationId Corporation => CalendarGrainFactory.ReadSchedulesKey(this.GetPrimaryKeyString());
 
@@ -23,6 +23,8 @@ internal sealed class SchedulesGrain(IScheduleStore store, IEnumerable<IJobHandl
             throw new RefusedException(
                 Refusal.TooMany, "schedules-too-many", $"A corporation has at most {Schedule.MaxPerCorporation} schedules: remove some.");
         }
+
+        await CheckKind(wanted.Job.Kind, cancellationToken);
 
         // The answer is stored with the schedule, under the operation id for which the caller will ask again.
         if (CallScope.Current?.Operation is { } operation) RequestContext.Set(OperationKey.Header, operation.ToString());
@@ -43,6 +45,20 @@ internal sealed class SchedulesGrain(IScheduleStore store, IEnumerable<IJobHandl
     {
         var now = clock.GetUtcNow();
         return Task.FromResult(new ScheduleRule(Check(definition), now).Preview(now, ISchedulesGrain.MaxPreview).ToImmutableArray());
+    }
+
+    private async Task CheckKind(string kind, CancellationToken cancellationToken)
+    {
+        if (!JobKinds.IsOutside(kind)) return;
+        var used = (await store.Kinds(Corporation, cancellationToken)).Where(JobKinds.IsOutside).ToHashSet(StringComparer.Ordinal);
+        if (used.Contains(kind)) return;
+        if (used.Count >= JobOrder.MaxKinds)
+        {
+            throw new RefusedException(
+                Refusal.TooMany, "kinds-too-many", $"The schedules of a corporation make jobs of at most {JobOrder.MaxKinds} kinds for workers outside.", "kind");
+        }
+
+        await kinds.Check([kind], cancellationToken);
     }
 
     private ScheduleDefinition Check(ScheduleDefinition definition)

@@ -15,7 +15,7 @@ internal sealed class FairTurns
 
     private readonly Dictionary<CorporationId, Turn> turns = [];
     private readonly SortedSet<Turn> ready = new(ByTime.Order);
-    private readonly PriorityQueue<(Turn Turn, DateTimeOffset At), DateTimeOffset> upcoming = new();
+    private readonly SortedSet<Turn> upcoming = new(ByWakeTime.Order);
 
     /// <summary>Where the clock of whoever was given a job last stood when it was.</summary>
     private double served;
@@ -29,18 +29,19 @@ internal sealed class FairTurns
     public int Due => ready.Sum(turn => turn.Due);
 
     /// <summary>When the next corporation becomes ready by itself.</summary>
-    public DateTimeOffset? NextAt => upcoming.TryPeek(out _, out var at) ? at : null;
+    public DateTimeOffset? NextAt => upcoming.Min?.WakeAt;
+
+    /// <summary>How many wait for their time: each corporation once, however often it is told of.</summary>
+    public int Upcoming => upcoming.Count;
 
     /// <summary>What a corporation's queue says of itself.</summary>
     public void Tell(CorporationId corporation, int due, DateTimeOffset? nextAt, int weight)
     {
         var turn = Of(corporation);
-        turn.AskAt = null;
         turn.Weight = Math.Max(1, weight);
         Set(turn, due);
-        turn.NextAt = nextAt;
-        if (nextAt is { } time) upcoming.Enqueue((turn, time), time);
-        else if (due == 0) turns.Remove(corporation);
+        Expect(turn, nextAt, askAt: null);
+        if (nextAt is null && due == 0) turns.Remove(corporation);
     }
 
     /// <summary>What the store says: that something may be due at a time.</summary>
@@ -53,23 +54,17 @@ internal sealed class FairTurns
         }
         else if (turn.NextAt is not { } known || known > dueAt || known <= now)
         {
-            turn.NextAt = dueAt;
-            upcoming.Enqueue((turn, dueAt), dueAt);
+            Expect(turn, dueAt, turn.AskAt);
         }
     }
 
     /// <summary>Those whose time has come are ready.</summary>
     public void Advance(DateTimeOffset now)
     {
-        while (upcoming.TryPeek(out var next, out var at) && at <= now)
+        while (upcoming.Min is { } turn && turn.WakeAt <= now)
         {
-            upcoming.Dequeue();
-            var isMeant = next.Turn.NextAt == at || next.Turn.AskAt == at;
-            if (!isMeant) continue;
-            if (next.Turn.NextAt == at) next.Turn.NextAt = null;
-            if (next.Turn.AskAt == at) next.Turn.AskAt = null;
-            turns.TryAdd(next.Turn.Corporation, next.Turn);
-            if (next.Turn.Due == 0) Set(next.Turn, 1);
+            Expect(turn, turn.NextAt <= now ? null : turn.NextAt, turn.AskAt <= now ? null : turn.AskAt);
+            if (turn.Due == 0) Set(turn, 1);
         }
     }
 
@@ -88,7 +83,7 @@ internal sealed class FairTurns
             turn.Time += (double)count / turn.Weight;
             served = turn.Time - (1.0 / turn.Weight);
             if (turn.Due > 0) ready.Add(turn);
-            else Expect(turn, now);
+            else Expect(turn, turn.NextAt, now + Silence);
             granted[turn.Corporation] = granted.GetValueOrDefault(turn.Corporation) + count;
             room -= count;
         }
@@ -102,11 +97,11 @@ internal sealed class FairTurns
         foreach (var grant in grants) Set(Of(grant.Corporation), Of(grant.Corporation).Due + grant.Count);
     }
 
-    private void Expect(Turn turn, DateTimeOffset now)
+    private void Expect(Turn turn, DateTimeOffset? nextAt, DateTimeOffset? askAt)
     {
-        var at = now + Silence;
-        turn.AskAt = at;
-        upcoming.Enqueue((turn, at), at);
+        if (turn.WakeAt is not null) upcoming.Remove(turn);
+        (turn.NextAt, turn.AskAt) = (nextAt, askAt);
+        if (turn.WakeAt is not null) upcoming.Add(turn);
     }
 
     private Turn Of(CorporationId corporation)
@@ -138,6 +133,8 @@ internal sealed class FairTurns
 
         /// <summary>When its queue will have been silent for too long.</summary>
         public DateTimeOffset? AskAt { get; set; }
+
+        public DateTimeOffset? WakeAt => NextAt is { } next && !(AskAt <= next) ? next : AskAt;
     }
 
     private sealed class ByTime : IComparer<Turn>
@@ -147,6 +144,17 @@ internal sealed class FairTurns
         public int Compare(Turn? x, Turn? y)
         {
             var order = x!.Time.CompareTo(y!.Time);
+            return order != 0 ? order : string.CompareOrdinal(x.Corporation.Value, y.Corporation.Value);
+        }
+    }
+
+    private sealed class ByWakeTime : IComparer<Turn>
+    {
+        public static readonly ByWakeTime Order = new();
+
+        public int Compare(Turn? x, Turn? y)
+        {
+            var order = Nullable.Compare(x!.WakeAt, y!.WakeAt);
             return order != 0 ? order : string.CompareOrdinal(x.Corporation.Value, y.Corporation.Value);
         }
     }

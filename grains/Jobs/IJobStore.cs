@@ -34,6 +34,9 @@ public interface IJobStore
     /// <summary>The lines in which jobs of a corporation wait.</summary>
     Task<IReadOnlyList<JobLine>> Lines(CorporationId corporation, CancellationToken cancellationToken);
 
+    /// <summary>The lanes in which jobs of any corporation wait.</summary>
+    Task<IReadOnlyList<string>> Lanes(int limit, CancellationToken cancellationToken);
+
     /// <summary>Finds when the first job of each line is due, and drops the lines that hold none.</summary>
     /// <returns>Those that hold some.</returns>
     Task<ImmutableArray<JobLine>> Settle(CorporationId corporation, ImmutableArray<JobLine> lines, CancellationToken cancellationToken);

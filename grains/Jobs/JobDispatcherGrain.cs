@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Adilas.Corporations;
 using Adilas.Refusals;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Adilas.Jobs;
 
@@ -11,7 +12,7 @@ namespace Adilas.Jobs;
 /// </summary>
 [GrainType("job-dispatcher")]
 internal sealed partial class JobDispatcherGrain(
-    IJobStore store, ILocalSiloDetails silo, TimeProvider clock, ILogger<JobDispatcherGrain> logger) : Grain, IJobDispatcherGrain
+    IJobStore store, ILocalSiloDetails silo, IOptions<JobsOptions> options, TimeProvider clock, ILogger<JobDispatcherGrain> logger) : Grain, IJobDispatcherGrain
 {
     private const int PageSize = 1_000;
     private const int MaxWaiters = 1_000;
@@ -25,6 +26,7 @@ internal sealed partial class JobDispatcherGrain(
     private IGrainTimer? alarm;
     private DateTimeOffset alarmAt = DateTimeOffset.MaxValue;
     private bool isFailing;
+    private DateTimeOffset wantedAt = clock.GetUtcNow();
 
     private string Lane => JobGrainFactory.ReadDispatcherKey(this.GetPrimaryKeyString());
 
@@ -32,7 +34,7 @@ internal sealed partial class JobDispatcherGrain(
     {
         if (max is < 1 or > JobLane.MaxLease)
             throw new RefusedException(Refusal.Invalid, "max-out-of-range", $"1 to {JobLane.MaxLease} jobs are taken at once.", "max");
-        KeepReading();
+        Want();
         if (waiters.Count == 0 && turns.Grant(max, clock.GetUtcNow()) is { Length: > 0 } grants) return Counted(grants);
         if (waiters.Count >= MaxWaiters) throw new RefusedException(Refusal.TooMany, "workers-too-many", "Too many workers wait for jobs; try again.");
 
@@ -62,20 +64,43 @@ internal sealed partial class JobDispatcherGrain(
 
     public Task Wake(CancellationToken cancellationToken)
     {
-        KeepReading();
+        Want();
         return Read(cancellationToken);
     }
 
     public Task<DispatcherOverview> Overview(CancellationToken cancellationToken)
     {
-        KeepReading();
+        Want();
         var (total, busiest) = counts.LastMinute();
         return Task.FromResult(new DispatcherOverview(
             Lane, silo.SiloAddress.ToString(), turns.Count, turns.Ready, turns.Due, waiters.Count, total, busiest));
     }
 
+    private void Want()
+    {
+        wantedAt = clock.GetUtcNow();
+        KeepReading();
+    }
+
     private void KeepReading() => reading ??= this.RegisterGrainTimer(
-        Read, new GrainTimerCreationOptions(TimeSpan.Zero, ReadEvery) { KeepAlive = true, Interleave = true });
+        ReadOrRest,
+        new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.RestAfter < ReadEvery ? options.Value.RestAfter : ReadEvery)
+        {
+            KeepAlive = true,
+            Interleave = true,
+        });
+
+    /// <summary>Anybody may name a kind: the dispatcher of one that has no jobs, and that nobody asks for, goes. It reads what it missed when it is called again.</summary>
+    private Task ReadOrRest(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var hasJobs = turns.Ready > 0 || turns.NextAt <= now + ReadAhead;
+        if (hasJobs || waiters.Count > 0 || now - wantedAt < options.Value.RestAfter) return Read(cancellationToken);
+        reading?.Dispose();
+        reading = null;
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 
     private async Task Read(CancellationToken cancellationToken)
     {

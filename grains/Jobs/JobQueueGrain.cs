@@ -20,6 +20,7 @@ internal sealed partial class JobQueueGrain(
     WorkSettingsReader settings,
     FactsReplica facts,
     JobOrders orders,
+    JobKinds kinds,
     JobTeller teller,
     TimeProvider clock,
     ILogger<JobQueueGrain> logger)
@@ -51,6 +52,7 @@ internal sealed partial class JobQueueGrain(
         var rows = orders.Make(wanted, own, scope.Caller.Actor, origin: null, clock.GetUtcNow());
         await Load(cancellationToken);
         CheckQueues(rows);
+        await CheckKinds(rows, cancellationToken);
         var ids = await store.Add(Corporation, rows, scope.Modes, ids => Answered(scope, Ordered(rows, ids)), cancellationToken);
         foreach (var row in rows.Where((row, index) => row.Id == ids[index])) lines.Note(row, clock.GetUtcNow());
         TellAll(own, rows.Select(row => row.Lane));
@@ -463,6 +465,20 @@ internal sealed partial class JobQueueGrain(
         var names = lines.Queues.Concat(queues.Keys).Concat(rows.Select(row => row.Queue)).Distinct().Count();
         if (names > JobOrder.MaxQueues && rows.Any(row => !lines.Queues.Contains(row.Queue) && !queues.ContainsKey(row.Queue)))
             throw new RefusedException(Refusal.TooMany, "queues-too-many", $"A corporation has at most {JobOrder.MaxQueues} queues.", "queue");
+    }
+
+    private async Task CheckKinds(ImmutableArray<JobRow> rows, CancellationToken cancellationToken)
+    {
+        var wanted = rows.Select(row => row.Kind).Where(JobKinds.IsOutside).ToHashSet(StringComparer.Ordinal);
+        var waiting = lines.Lanes.Where(JobKinds.IsOutside).ToHashSet(StringComparer.Ordinal);
+        if (wanted.IsSubsetOf(waiting)) return;
+        if (wanted.Union(waiting).Count() > JobOrder.MaxKinds)
+        {
+            throw new RefusedException(
+                Refusal.TooMany, "kinds-too-many", $"Jobs of at most {JobOrder.MaxKinds} kinds for workers outside wait in a corporation.", "kind");
+        }
+
+        await kinds.Check(wanted, cancellationToken);
     }
 
     /// <summary>What the store knows, asked once however many calls want it.</summary>

@@ -22,6 +22,16 @@ public sealed class JobsOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan KeepHistory { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// How many kinds of jobs may wait for workers outside, in all corporations together; each has a dispatcher of its own. Default 2,000; 1 to 100,000.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MaxKinds { get; set; } = 2_000;
+
+    /// <summary>For how long what deals out a kind of jobs reads on although none is due and nobody asks. Default 2 min; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RestAfter { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a silo that stops waits for its running jobs before it breaks them off and gives them back. Default 10 s; 0 to 25 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan StopWait { get; set; } = TimeSpan.FromSeconds(10);

@@ -29,6 +29,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(
         [
             new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", SecretKey), new("Data", folder), new("Jobs:Lease", "00:00:02"),
+            new("Jobs:RestAfter", "00:00:10"),
         ]));
         builder.ConfigureSilo((_, silo) =>
         {

@@ -83,6 +83,12 @@ internal sealed class ScheduleStore(IPlatformDatabase database, ISecretBox box, 
         return counted.Single();
     }
 
+    public Task<IReadOnlyList<string>> Kinds(CorporationId corporation, CancellationToken cancellationToken) => database.ReadRows(
+        "SELECT DISTINCT kind FROM schedule_due WHERE corporation = @corporation",
+        command => command.Add("@corporation", corporation.Value),
+        reader => reader.GetString(0),
+        cancellationToken);
+
     public Task<IReadOnlyList<ScheduleRun>> Runs(
         CorporationId corporation, ScheduleName name, DateTimeOffset? before, int limit, CancellationToken cancellationToken) => database.ReadRows(
         RunColumns,

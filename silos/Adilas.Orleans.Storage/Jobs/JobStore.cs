@@ -45,6 +45,12 @@ internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, Job
         reader => new JobLine(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), StoredTime.FromMicroseconds(reader.GetInt64(3))),
         cancellationToken);
 
+    public Task<IReadOnlyList<string>> Lanes(int limit, CancellationToken cancellationToken) => database.ReadRows(
+        "SELECT CAST(lane AS CHAR) FROM (SELECT DISTINCT lane FROM job_line LIMIT @limit) AS lanes",
+        command => command.Add("@limit", limit),
+        reader => reader.GetString(0),
+        cancellationToken);
+
     public Task<IReadOnlyList<WaitingJob>> Due(
         CorporationId corporation, JobLine line, DateTimeOffset now, IReadOnlyCollection<string> busyKeys, int limit, CancellationToken cancellationToken)
     {

@@ -213,6 +213,17 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_corporation_names_no_more_kinds_than_it_may()
+    {
+        await Queue.Order([.. Enumerable.Range(0, JobOrder.MaxKinds).Select(number => Outside("one") with { Kind = $"kind-{number}" })], Cancelled);
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Queue.Order([Outside("one") with { Kind = "another" }], Cancelled));
+
+        Assert.Equal((Refusal.TooMany, "kinds-too-many", "kind"), (refused.Refusal, refused.Code, refused.Field));
+        await Queue.Order([Outside("one") with { Kind = "kind-7" }, Outside("one") with { Kind = "noop" }], Cancelled);
+    }
+
+    [Fact]
     public async Task A_waiting_job_is_rescheduled_run_now_and_cancelled()
     {
         var later = DateTimeOffset.UtcNow.AddHours(2);

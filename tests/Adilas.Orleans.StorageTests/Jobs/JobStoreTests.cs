@@ -4,6 +4,7 @@ using Adilas.Corporations;
 using Adilas.Journal;
 using Adilas.Platform;
 using Adilas.Refusals;
+using Microsoft.Extensions.Options;
 
 namespace Adilas.Jobs;
 
@@ -109,6 +110,21 @@ public sealed class JobStoreTests(MySqlFixture servers)
         Assert.Equal([Id(3), Id(1)], (await store.Due(Acme, line, Now.AddSeconds(5), ["till"], 10, Cancelled)).Select(job => job.Id));
         Assert.Equal([Id(3)], (await store.Due(Acme, line, Now.AddSeconds(5), [], 1, Cancelled)).Select(job => job.Id));
         Assert.Equal((4, 1, (DateTimeOffset?)Now), await store.CountQueue(Acme, "one", Now, 100, Cancelled));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Kinds_for_workers_outside_are_bounded_in_all_corporations_together(SqlDialect dialect)
+    {
+        await using var journal = await Open(dialect);
+        var store = journal.Get<IJobStore>();
+        await Add(store, Job(1) with { Lane = "a", Kind = "a" }, Job(2) with { Lane = "b", Kind = "b" }, Job(3) with { Lane = "b", Queue = "two" }, Job(4) with { Lane = JobLane.Runtime });
+        Assert.Equal(["a", "b", JobLane.Runtime], (await store.Lanes(10, Cancelled)).Order(StringComparer.Ordinal));
+
+        var kinds = new JobKinds(store, Options.Create(new JobsOptions { MaxKinds = 3 }), TimeProvider.System);
+        await kinds.Check(["a", "noop", "c"], Cancelled);
+        await kinds.Check(["c"], Cancelled);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => kinds.Check(["a", "d"], Cancelled));
+        Assert.Equal((Refusal.TooMany, "kinds-too-many-in-all", "kind"), (refused.Refusal, refused.Code, refused.Field));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -88,6 +88,22 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
+    public void Who_is_told_of_again_and_again_is_remembered_once()
+    {
+        for (var second = 0; second < 1_000; second++)
+        {
+            turns.Tell(Id("one"), 0, Now.AddSeconds(60 + (second % 7)), 1);
+            turns.Tell(Id("two"), 1, Now.AddSeconds(60), 1);
+            turns.Grant(1, Now);
+        }
+
+        Assert.Equal((2, 2), (turns.Count, turns.Upcoming));
+        turns.Tell(Id("one"), 0, null, 1);
+        turns.Tell(Id("two"), 0, null, 1);
+        Assert.Equal((0, 0), (turns.Count, turns.Upcoming));
+    }
+
+    [Fact]
     public void What_nobody_took_is_given_to_the_next()
     {
         turns.Tell(Id("one"), 2, null, 1);

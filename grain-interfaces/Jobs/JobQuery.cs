@@ -29,7 +29,16 @@ public sealed record JobQueue(string Name, bool IsPaused, int? Parallel, int Wai
 
 /// <summary>What a change of many jobs came to.</summary>
 /// <param name="Done">Which were changed.</param>
-/// <param name="Skipped">Which were not, for they had moved on meanwhile.</param>
+/// <param name="Skipped">Which were not: see <see cref="JobBulk.Obstacles"/>.</param>
 /// <param name="Next">Go on from here; <c>null</c>: no more match.</param>
 [GenerateSerializer, Immutable, Alias("adilas.JobBulk")]
-public sealed record JobBulk(ImmutableArray<JobId> Done, ImmutableArray<JobId> Skipped, string? Next);
+public sealed record JobBulk(ImmutableArray<JobId> Done, ImmutableArray<JobId> Skipped, string? Next)
+{
+    /// <summary>Why each was skipped.</summary>
+    [Id(0)] public ImmutableArray<JobObstacle> Obstacles { get; init; } = [];
+}
+
+/// <summary>Why a job was not changed.</summary>
+/// <param name="Code"><c>job-state</c>: it has moved on. <c>dedupe-key-taken</c>: another job with its dedupe key waits. <c>job-unknown</c>: it is gone.</param>
+[GenerateSerializer, Immutable, Alias("adilas.JobObstacle")]
+public sealed record JobObstacle(JobId Id, string Code);

@@ -28,6 +28,8 @@ internal sealed partial class JobQueueGrain(
 {
     private const int BulkSize = 200;
     private const int MaxBusyKeys = 100;
+    private const string Unknown = "job-unknown";
+    private const string KeyTaken = "dedupe-key-taken";
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
 
@@ -410,9 +412,13 @@ internal sealed partial class JobQueueGrain(
         var changed = (await store.Change(Corporation, [new JobChange(id, apply, MayHaveEnded: true)], cancellationToken))[0];
         if (changed is null)
         {
-            throw await store.Find(Corporation, id, cancellationToken) is null
-                ? new RefusedException(Refusal.NotFound, "job-unknown", $"There is no job '{id}'.")
-                : new RefusedException(Refusal.Conflict, "job-state", $"This cannot be done to the job now: {obstacle}.");
+            var code = await Obstacle(id, apply, cancellationToken);
+            throw code switch
+            {
+                Unknown => new RefusedException(Refusal.NotFound, code, $"There is no job '{id}'."),
+                KeyTaken => new RefusedException(Refusal.Conflict, code, "Another job with its dedupe key has not ended."),
+                _ => new RefusedException(Refusal.Conflict, code, $"This cannot be done to the job now: {obstacle}."),
+            };
         }
 
         await Left([changed], cancellationToken);
@@ -429,10 +435,17 @@ internal sealed partial class JobQueueGrain(
             ? []
             : await store.Change(Corporation, [.. meant.Select(id => new JobChange(id, apply, MayHaveEnded: true))], cancellationToken);
         await Left(changed, cancellationToken);
-        return new JobBulk(
-            [.. meant.Where((_, index) => changed[index] is not null)],
-            [.. meant.Where((_, index) => changed[index] is null)],
-            next?.Value);
+        var skipped = meant.Where((_, index) => changed[index] is null).ToImmutableArray();
+        var obstacles = ImmutableArray.CreateBuilder<JobObstacle>(skipped.Length);
+        foreach (var id in skipped) obstacles.Add(new JobObstacle(id, await Obstacle(id, apply, cancellationToken)));
+        return new JobBulk([.. meant.Where((_, index) => changed[index] is not null)], skipped, next?.Value) { Obstacles = obstacles.MoveToImmutable() };
+    }
+
+    /// <summary>Why a change did not apply, as far as can still be seen.</summary>
+    private async Task<string> Obstacle(JobId id, Func<JobRow, JobRow?> apply, CancellationToken cancellationToken)
+    {
+        if (await store.Find(Corporation, id, cancellationToken) is not { } row) return Unknown;
+        return row is { End: not null, DedupeKey: not null } && apply(row) is { End: null } ? KeyTaken : "job-state";
     }
 
     private async Task<JobQueue> SetUp(string queue, Func<QueueRow, QueueRow> change, CancellationToken cancellationToken)

@@ -40,12 +40,14 @@ internal static class BulkJobCommand
         await session.Confirm($"This would {verb} {count} jobs of {id}.", id, cancellationToken);
 
         var (done, skipped, cursor) = (0, 0, default(string));
+        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         do
         {
             var part = await session.Api.Send(ApiRequest.Post(path, Filter(session, filter, cursor)), cancellationToken);
             if (part.Json is not { } json) throw CommandFailure.Garbled("The server's answer is no result.");
             done += json.Items("done").Count();
             skipped += json.Items("skipped").Count();
+            foreach (var code in json.Items("reasons").Select(reason => reason.String("code") ?? "")) reasons[code] = reasons.GetValueOrDefault(code) + 1;
             var next = json.String("next");
             if (next is not null && next == cursor) throw CommandFailure.Garbled("The server's parts do not move on.");
             cursor = next;
@@ -53,11 +55,11 @@ internal static class BulkJobCommand
         }
         while (cursor is not null);
 
-        Show(session, done, skipped);
+        Show(session, done, skipped, reasons);
         return skipped > 0 ? ExitCode.PartlyFailed : ExitCode.Done;
     }
 
-    private static void Show(Session session, int done, int skipped)
+    private static void Show(Session session, int done, int skipped, IReadOnlyDictionary<string, int> reasons)
     {
         if (session.Screen.Json)
         {
@@ -71,7 +73,7 @@ internal static class BulkJobCommand
         }
 
         session.Screen.Row(done.ToString(CultureInfo.InvariantCulture));
-        if (skipped > 0) session.Screen.Note($"{skipped} had moved on meanwhile and were left as they are.");
+        if (skipped > 0) session.Screen.Note($"{skipped} were left as they are: {string.Join(", ", reasons.Select(reason => $"{reason.Value} {reason.Key}"))}");
     }
 
     private static ReadOnlyMemory<byte> Filter(Session session, JobFilterOptions filter, string? cursor) => Body.Of(json =>

@@ -70,11 +70,18 @@ internal sealed record OrderedJobView(JobId Id, bool IsNew)
 internal sealed record OrderedJobsView(IReadOnlyList<OrderedJobView> Jobs);
 
 /// <param name="Done">Which were changed.</param>
-/// <param name="Skipped">Which were not, for they had moved on meanwhile.</param>
+/// <param name="Skipped">Which were not.</param>
 /// <param name="Next">The cursor to go on from; null: no more match.</param>
-internal sealed record JobBulkView(ImmutableArray<JobId> Done, ImmutableArray<JobId> Skipped, string? Next)
+/// <param name="Reasons">Why each was skipped.</param>
+internal sealed record JobBulkView(ImmutableArray<JobId> Done, ImmutableArray<JobId> Skipped, string? Next, IReadOnlyList<JobObstacleView> Reasons)
 {
-    public static JobBulkView Of(JobBulk it) => new(it.Done, it.Skipped, it.Next);
+    public static JobBulkView Of(JobBulk it) => new(it.Done, it.Skipped, it.Next, [.. it.Obstacles.Select(JobObstacleView.Of)]);
+}
+
+/// <param name="Code">job-state: it had moved on meanwhile; dedupe-key-taken: another job with its dedupe key waits; job-unknown: it is gone.</param>
+internal sealed record JobObstacleView(JobId Id, string Code)
+{
+    public static JobObstacleView Of(JobObstacle it) => new(it.Id, it.Code);
 }
 
 /// <param name="Count">How many jobs match; counting stops at 10000.</param>

@@ -43,6 +43,7 @@ internal static class BodyExamples
         [typeof(WorkerProgressBody)] = """{"percent":40,"note":"4 of 10 pages"}""",
         [typeof(WorkerResultBody)] = """{"result":{"pages":10}}""",
         [typeof(WorkerFailureBody)] = """{"code":"paper-out","message":"Tray 2 is empty.","retryAfterSeconds":60}""",
+        [typeof(MaintenanceBody)] = """{"until":"2030-01-01T06:00:00Z","reason":"new disks"}""",
         [typeof(StackBody)] = """{"id":"data0","capacity":{"corporations":500},"kind":"shared"}""",
         [typeof(ApiKeyBody)] = """{"name":"till","corporation":"acme","scopes":["settings:read"],"expiresAt":"2030-01-01T00:00:00Z"}""",
     };

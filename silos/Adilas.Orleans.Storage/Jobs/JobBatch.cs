@@ -71,6 +71,10 @@ internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
         if (!entries.TryGetValue((write.Corporation, change.Id.Value), out var entry) || change.Apply(entry.Row) is not { } next) return null;
         if (ReferenceEquals(next, entry.Row)) return next;
 
+        // Another took its dedupe key while it had ended: only one of the two may wait.
+        var comesBack = entry.Row.End is not null && next.End is null;
+        if (comesBack && next.DedupeKey is { } own && !byDedupeKey.TryAdd((write.Corporation, own), next.Id.Value)) return null;
+
         entry.StandsOtherwise |= entry.WasEnded || next.Lane != entry.Row.Lane || next.NextAt < entry.Row.NextAt;
         if (next.End is not null && next.DedupeKey is { } key) byDedupeKey.Remove((write.Corporation, key));
         entry.Row = next;

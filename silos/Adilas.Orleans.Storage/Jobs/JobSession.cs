@@ -10,6 +10,7 @@ namespace Adilas.Jobs;
 internal sealed class JobSession(DbConnection connection, SqlDialect dialect, int statementSeconds) : IAsyncDisposable
 {
     private const string ForUpdate = " FOR UPDATE";
+    private const string KeysOfWaiting = "SELECT CAST(corporation AS CHAR), CAST(dedupe_key AS CHAR), CAST(job_id AS CHAR) FROM job WHERE ";
 
     private static readonly string OnStored =
         $" ON DUPLICATE KEY UPDATE {string.Join(", ", JobColumns.Changing.Select(column => $"{column} = VALUES({column})"))}";
@@ -59,7 +60,7 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
 
         if (keys.Count > 0)
         {
-            text.Add(";SELECT CAST(corporation AS CHAR), CAST(dedupe_key AS CHAR), CAST(job_id AS CHAR) FROM job WHERE ")
+            text.Add(";").Add(KeysOfWaiting)
                 .AnyOf("corporation", "dedupe_key", keys).Add(ForUpdate, "");
         }
 
@@ -71,17 +72,28 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
 
         isOpen = true;
         var locked = new LockedJobs([], [], []);
-        await using var reader = await text.Finish().ExecuteReaderAsync(cancellationToken);
-        if (ids.Count > 0) await ReadRows(reader, isEnded: false, locked, cancellationToken);
-        if (maybeEnded.Count > 0) await ReadRows(reader, isEnded: true, locked, cancellationToken);
-        if (keys.Count > 0)
+        await using (var reader = await text.Finish().ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken)) locked.ByDedupeKey[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
-            await reader.NextResultAsync(cancellationToken);
+            if (ids.Count > 0) await ReadRows(reader, isEnded: false, locked, cancellationToken);
+            if (maybeEnded.Count > 0) await ReadRows(reader, isEnded: true, locked, cancellationToken);
+            if (keys.Count > 0) await ReadKeys(reader, locked, cancellationToken);
+            while (corporations.Count > 0 && await reader.ReadAsync(cancellationToken)) locked.Modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
         }
 
-        while (corporations.Count > 0 && await reader.ReadAsync(cancellationToken)) locked.Modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
+        await LockKeysOfEnded(locked, cancellationToken);
         return locked;
+    }
+
+    /// <summary>Ended jobs may come back, and want their dedupe keys again, which are known only now.</summary>
+    private async Task LockKeysOfEnded(LockedJobs locked, CancellationToken cancellationToken)
+    {
+        var keys = Ordered(locked.Rows.Where(row => row.Value.Row is { End: not null, DedupeKey: not null })
+            .Select(row => (row.Key.Corporation, row.Value.Row.DedupeKey!)).Where(key => !locked.ByDedupeKey.ContainsKey(key)));
+        if (keys.Count == 0) return;
+        await using var command = Create();
+        var text = new SqlText(command, dialect).Add(KeysOfWaiting).AnyOf("corporation", "dedupe_key", keys).Add(ForUpdate, "");
+        await using var reader = await text.Finish().ExecuteReaderAsync(cancellationToken);
+        await ReadKeys(reader, locked, cancellationToken);
     }
 
     /// <summary>Stores what a batch came to, in the open transaction, with the commit at the end if nothing else is to be done in it.</summary>
@@ -190,6 +202,12 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
             locked.Rows[(corporation, row.Id.Value)] = (row, writeId);
         }
 
+        await reader.NextResultAsync(cancellationToken);
+    }
+
+    private static async Task ReadKeys(DbDataReader reader, LockedJobs locked, CancellationToken cancellationToken)
+    {
+        while (await reader.ReadAsync(cancellationToken)) locked.ByDedupeKey[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
         await reader.NextResultAsync(cancellationToken);
     }
 

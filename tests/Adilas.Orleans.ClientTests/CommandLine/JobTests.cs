@@ -54,10 +54,10 @@ public sealed class JobTests
         await using var api = await FakeApi.Start(
             Answers.Json("""{"count":3}"""),
             Answers.Json("""{"done":["a","b"],"skipped":[],"next":"b"}"""),
-            Answers.Json("""{"done":["c"],"skipped":["d"],"next":null}"""));
+            Answers.Json("""{"done":["c"],"skipped":["d"],"next":null,"reasons":[{"id":"d","code":"job-state"}]}"""));
         var result = await CommandRun.Once(api, "jobs", "cancel", "acme", "--all", "--kind", "label", "--yes");
 
-        Assert.Equal((7, "3\n", "2 of 3\n1 had moved on meanwhile and were left as they are.\n"), (result.ExitCode, result.Out, result.Err));
+        Assert.Equal((7, "3\n", "2 of 3\n1 were left as they are: 1 job-state\n"), (result.ExitCode, result.Out, result.Err));
         Assert.Equal("/api/v1/corporations/acme/jobs:cancel?dryRun=true", api.Seen[0].Target);
         Assert.Equal(
             ["""{"kind":"label"}""", """{"kind":"label"}""", """{"kind":"label","cursor":"b"}"""], api.Seen.Select(seen => seen.Body));

@@ -283,6 +283,23 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal(10, (await Take("pack", "worker", 10)).Length);
     }
 
+    [Fact]
+    public async Task Of_many_that_are_retried_one_whose_dedupe_key_is_taken_is_skipped_with_the_reason()
+    {
+        var keyed = (await Queue.Order([Outside("one") with { DedupeKey = "invoice 7" }], Cancelled))[0].Id;
+        await Queue.Order([Outside("one"), Outside("one")], Cancelled);
+        await Queue.CancelMany(new JobQuery(), Cancelled);
+        await Queue.Order([Outside("one") with { DedupeKey = "invoice 7" }], Cancelled);
+
+        var retried = await Queue.RetryMany(new JobQuery(JobState.Cancelled), Cancelled);
+
+        Assert.Equal(2, retried.Done.Length);
+        Assert.Equal([keyed], retried.Skipped);
+        Assert.Equal([new JobObstacle(keyed, "dedupe-key-taken")], retried.Obstacles);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Queue.Retry(keyed, Cancelled));
+        Assert.Equal((Refusal.Conflict, "dedupe-key-taken"), (refused.Refusal, refused.Code));
+    }
+
     [Theory]
     [InlineData("queue", "queue-malformed")]
     [InlineData("kind", "kind-malformed")]

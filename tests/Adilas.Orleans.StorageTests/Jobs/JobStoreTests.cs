@@ -4,6 +4,7 @@ using Adilas.Corporations;
 using Adilas.Journal;
 using Adilas.Platform;
 using Adilas.Refusals;
+using Dapper;
 using Microsoft.Extensions.Options;
 
 namespace Adilas.Jobs;
@@ -74,10 +75,36 @@ public sealed class JobStoreTests(MySqlFixture servers)
         var store = one.Get<IJobStore>();
         await Change(store, kept, row => row.Cancel(Now, "cancelled", "no"));
         Assert.Equal([Id(50)], await Add(store, Job(50) with { DedupeKey = "same" }));
-        await Assert.ThrowsAsync<RefusedException>(() => Change(store, kept, row => row.Retry(Now)));
+        Assert.Null(await Change(store, kept, row => row.Retry(Now)));
         await Change(store, Id(50), row => row.Cancel(Now, "cancelled", "no"));
         Assert.NotNull(await Change(store, kept, row => row.Retry(Now)));
         Assert.Null((await store.Find(Acme, kept, Cancelled))!.End);
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Of_ended_jobs_with_one_dedupe_key_one_comes_back_and_the_rest_of_the_page_goes_on_also_when_two_race(SqlDialect dialect)
+    {
+        var connection = await servers.NewConnection(dialect);
+        await using var one = await Open(connection);
+        await using var other = await Open(connection);
+        var store = one.Get<IJobStore>();
+        for (var number = 1; number <= 20; number++)
+        {
+            await Add(store, Job(number) with { DedupeKey = $"key {number % 5}" });
+            await Change(store, Id(number), row => row.Cancel(Now, "cancelled", "no"));
+        }
+
+        await Add(store, Job(50) with { DedupeKey = "key 0" });
+        var pages = await Task.WhenAll(new[] { one, other, one, other }.Select((journal, place) => Task.Run(async () => await journal.Get<IJobStore>().Change(
+            Acme,
+            [.. Enumerable.Range(1 + (place * 5), 5).Select(number => new JobChange(Id(number), row => row.Retry(Now), MayHaveEnded: true))],
+            Cancelled))));
+
+        var back = pages.SelectMany(page => page).OfType<JobRow>().ToList();
+        Assert.Equal(["key 1", "key 2", "key 3", "key 4"], back.Select(row => row.DedupeKey).Order(StringComparer.Ordinal));
+        await using var reading = await one.Connect();
+        Assert.Equal(5, await reading.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM job"));
+        Assert.Equal(16, await reading.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM job_history"));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -15,6 +15,7 @@ public sealed partial class DriftPage
     private string left = "";
     private string right = "";
     private string text = "";
+    private (string Left, string Right, string Text)? typed;
     private (string?, string?, string?, string?)? shown;
     private List<DriftView>? rows;
     private string? next;
@@ -46,10 +47,14 @@ public sealed partial class DriftPage
         var wanted = (Left, Right, Query, Cursor);
         if (shown == wanted) return;
 
-        // What is being typed runs ahead of the address; only an address from elsewhere replaces it.
-        if (Left?.Trim() != left.Trim()) left = Left ?? "";
-        if (Right?.Trim() != right.Trim()) right = Right ?? "";
-        if (Query?.Trim() != text.Trim()) text = Query ?? "";
+        // What is being typed runs ahead of the address that typing made; only an address from elsewhere replaces it.
+        if ((Left?.Trim() ?? "", Right?.Trim() ?? "", Query?.Trim() ?? "") != typed)
+        {
+            if (Left?.Trim() != left.Trim()) left = Left ?? "";
+            if (Right?.Trim() != right.Trim()) right = Right ?? "";
+            if (Query?.Trim() != text.Trim()) text = Query ?? "";
+        }
+
         shown = wanted;
         if (RendererInfo.IsInteractive) await Load();
     }
@@ -80,9 +85,14 @@ public sealed partial class DriftPage
         Show();
     }
 
-    // Typing is not worth a step back.
-    private void Show() => Navigation.NavigateTo(
-        Address(("left", left), ("right", right), ("query", text), ("cursor", null)), new NavigationOptions { ReplaceHistoryEntry = true });
+    private void Show()
+    {
+        typed = (left.Trim(), right.Trim(), text.Trim());
+
+        // Typing is not worth a step back.
+        Navigation.NavigateTo(
+            Address(("left", left), ("right", right), ("query", text), ("cursor", null)), new NavigationOptions { ReplaceHistoryEntry = true });
+    }
 
     private string Address(params (string Name, string? Value)[] changes) => Navigation.GetUriWithQueryParameters(changes.ToDictionary(
         change => change.Name, change => string.IsNullOrWhiteSpace(change.Value) ? null : (object)change.Value.Trim()));

@@ -4,6 +4,7 @@ using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Feeds;
 using Adilas.Jobs;
+using Adilas.Jobs.Bulk;
 using Adilas.Memberships;
 using Adilas.Operate;
 using Adilas.Provisioning;
@@ -81,6 +82,8 @@ public static class AdilasGrains
         .AddSingleton<IProjection, SettingsDraftProjection>()
         .AddSingleton<IProjection, SettingsDraftPendingProjection>()
         .AddSingleton<IProjection, ScheduleProjection>()
+        .AddSingleton<IProjection, BulkOperationProjection>()
+        .AddSingleton<IProjection, BulkPendingProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>()
         .AddSingleton<IListProjection, MembershipRoleProjection>();

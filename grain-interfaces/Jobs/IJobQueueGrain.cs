@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Adilas.Access;
+using Adilas.Jobs.Bulk;
 using Adilas.Paging;
 using Adilas.Refusals;
 using Orleans.Concurrency;
@@ -88,6 +89,11 @@ public interface IJobQueueGrain : IGrainWithStringKey
     /// <summary>Retries the next dead or cancelled jobs that match: a part of them at a time.</summary>
     [Alias("RetryMany"), Allow(Caller.Member, Permission.WorkWrite), AlwaysInterleave]
     Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes the next jobs that match, for a bulk operation.</summary>
+    /// <param name="by">Who ordered it.</param>
+    [Alias("ChangePart"), Allow(Caller.System), AlwaysInterleave]
+    Task<BulkPart> ChangePart(BulkVerb verb, JobQuery query, string by, CancellationToken cancellationToken = default);
 
     /// <summary>Gives jobs that are due to a worker, which the dispatcher sent. In a frozen corporation only those of <see cref="JobOrder.DutyQueue"/>.</summary>
     /// <param name="lane">See <see cref="JobLane"/>.</param>

@@ -29,7 +29,16 @@ public interface IJobStore
     /// <returns>Each job after its change; <c>null</c>: there is none, or the transition did not apply.</returns>
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>, <see cref="Refusal.OutcomeUnknown"/>.</exception>
     Task<ImmutableArray<JobRow?>> Change(
-        CorporationId corporation, ImmutableArray<JobChange> changes, CancellationToken cancellationToken);
+        CorporationId corporation, ImmutableArray<JobChange> changes, CancellationToken cancellationToken) =>
+        Change(corporation, changes, static _ => [], cancellationToken);
+
+    /// <inheritdoc cref="Change(CorporationId, ImmutableArray{JobChange}, CancellationToken)"/>
+    /// <param name="effects">Rows that are stored with what the changes came to. Runs outside the call that hands it over, and maybe again.</param>
+    Task<ImmutableArray<JobRow?>> Change(
+        CorporationId corporation,
+        ImmutableArray<JobChange> changes,
+        Func<ImmutableArray<JobRow?>, ImmutableArray<Effect>> effects,
+        CancellationToken cancellationToken);
 
     /// <summary>The lines in which jobs of a corporation wait.</summary>
     Task<IReadOnlyList<JobLine>> Lines(CorporationId corporation, CancellationToken cancellationToken);
@@ -63,7 +72,8 @@ public interface IJobStore
     /// <summary>Queues that were set up otherwise than by default.</summary>
     Task<IReadOnlyList<QueueRow>> Queues(CorporationId corporation, CancellationToken cancellationToken);
 
-    Task Save(CorporationId corporation, QueueRow queue, CancellationToken cancellationToken);
+    /// <param name="effects">Rows that are stored with it.</param>
+    Task Save(CorporationId corporation, QueueRow queue, ImmutableArray<Effect> effects, CancellationToken cancellationToken);
 
     /// <summary>How many jobs of a queue wait, and how many of them are due, each counted up to a limit, and since when the oldest is.</summary>
     Task<(int Waiting, int Due, DateTimeOffset? OldestDue)> CountQueue(

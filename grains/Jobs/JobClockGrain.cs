@@ -1,6 +1,9 @@
 using System.Data.Common;
 using Adilas.Access;
+using Adilas.Jobs.Bulk;
+using Adilas.Provisioning;
 using Adilas.Refusals;
+using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,12 +11,18 @@ namespace Adilas.Jobs;
 
 /// <summary>
 /// Looks after what nobody else would: jobs whose worker and queue died together, approvals that expire, days of the history. A queue
-/// that lives looks after its own leases, so that reading every few seconds what it may have left is enough.
+/// that lives looks after its own leases, so that reading every few seconds what it may have left is enough. Bulk operations whose silo died
+/// are woken when it is told of that, and every half minute.
 /// </summary>
 [GrainType("job-clock")]
 internal sealed partial class JobClockGrain(
-    IJobStore store, JobTeller teller, SystemActors actors, IOptions<JobsOptions> options, TimeProvider clock, ILogger<JobClockGrain> logger)
-    : Grain, IJobClockGrain, IRemindable
+    IJobStore store,
+    IPendingSagas pending,
+    JobTeller teller,
+    SystemActors actors,
+    IOptions<JobsOptions> options,
+    TimeProvider clock,
+    ILogger<JobClockGrain> logger) : Grain, IJobClockGrain, IRemindable
 {
     private const string Reminder = "look";
     private const int PageSize = 1_000;
@@ -21,18 +30,21 @@ internal sealed partial class JobClockGrain(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
+    private static readonly TimeSpan WakeBulkEvery = TimeSpan.FromSeconds(30);
 
     // A queue that lives notices by itself within a second.
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(2);
 
     private IGrainTimer? timer;
     private DateTimeOffset tidiedAt;
+    private DateTimeOffset bulkWokenAt;
     private bool isReminded;
 
-    public Task Wake(CancellationToken cancellationToken)
+    public async Task Wake(CancellationToken cancellationToken)
     {
         timer ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(TimeSpan.Zero, LookEvery) { KeepAlive = true });
-        return Look(cancellationToken);
+        bulkWokenAt = DateTimeOffset.MinValue;
+        await Look(DateTimeOffset.MaxValue, cancellationToken);
     }
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
@@ -42,12 +54,16 @@ internal sealed partial class JobClockGrain(
         await Wake(CancellationToken.None);
     }
 
-    private async Task Look(CancellationToken cancellationToken)
+    private Task Look(CancellationToken cancellationToken) => Look(clock.GetUtcNow(), cancellationToken);
+
+    /// <param name="bulkDueBy">Bulk operations that somebody has to look after by then are woken.</param>
+    private async Task Look(DateTimeOffset bulkDueBy, CancellationToken cancellationToken)
     {
         if (!isReminded) _ = Remind();
         try
         {
             foreach (var lane in Watched) await WakeQueues(lane, cancellationToken);
+            await WakeBulk(bulkDueBy, cancellationToken);
             if (clock.GetUtcNow() - tidiedAt < TidyEvery) return;
             tidiedAt = clock.GetUtcNow();
             await store.Tidy(tidiedAt, tidiedAt - options.Value.KeepHistory, cancellationToken);
@@ -68,6 +84,27 @@ internal sealed partial class JobClockGrain(
             after = page.Count == PageSize ? page[^1] : null;
         }
         while (after is not null);
+    }
+
+    private async Task WakeBulk(DateTimeOffset dueBy, CancellationToken cancellationToken)
+    {
+        if (clock.GetUtcNow() - bulkWokenAt < WakeBulkEvery) return;
+        bulkWokenAt = clock.GetUtcNow();
+        string? after = null;
+        do
+        {
+            var keys = await pending.List(StorageNames.BulkOperation, dueBy, after, PageSize, cancellationToken);
+            foreach (var key in keys) WakeBulk(key);
+            after = keys.Count == PageSize ? keys[^1] : null;
+        }
+        while (after is not null);
+    }
+
+    private void WakeBulk(string key)
+    {
+        var (corporation, id) = BulkGrainFactory.ReadBulkKey(key);
+        using var actor = actors.Enter(SystemActors.Work, corporation);
+        GrainFactory.BulkOperation(corporation, id).Wake().Ignore();
     }
 
     private async Task Remind()

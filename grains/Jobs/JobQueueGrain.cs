@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Adilas.Access;
 using Adilas.Corporations;
+using Adilas.Jobs.Bulk;
 using Adilas.Paging;
 using Adilas.Refusals;
 using Adilas.Storage;
@@ -78,7 +80,7 @@ internal sealed partial class JobQueueGrain(
             .Concat(queues.Keys).Concat(running.Values.Select(job => job.Queue))
             .Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         var found = ImmutableArray.CreateBuilder<JobQueue>(names.Count);
-        foreach (var name in names) found.Add(await View(name, cancellationToken));
+        foreach (var name in names) found.Add(await View(name, queues.GetValueOrDefault(name), cancellationToken));
         return found.MoveToImmutable();
     }
 
@@ -145,21 +147,14 @@ internal sealed partial class JobQueueGrain(
         return Math.Min(count, JobQueue.MaxCount);
     }
 
-    public Task<JobBulk> CancelMany(JobQuery query, CancellationToken cancellationToken)
-    {
-        var message = $"Cancelled by {CallScope.Current!.Caller.Actor}.";
-        return ChangeMany(query, job => job.End is null, row => row.Cancel(clock.GetUtcNow(), "cancelled", message), cancellationToken);
-    }
+    public Task<JobBulk> CancelMany(JobQuery query, CancellationToken cancellationToken) =>
+        ChangeMany(BulkVerb.Cancel, query, CallScope.Current!.Caller.Actor, Bulk, cancellationToken);
 
-    public async Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken)
-    {
-        var approval = (await settings.Of(Corporation, cancellationToken)).Approval;
-        return await ChangeMany(
-            query,
-            job => job.End is JobState.Dead or JobState.Cancelled,
-            row => row.Retry(clock.GetUtcNow(), approval.Contains(row.Kind)),
-            cancellationToken);
-    }
+    public Task<JobBulk> RetryMany(JobQuery query, CancellationToken cancellationToken) =>
+        ChangeMany(BulkVerb.Retry, query, CallScope.Current!.Caller.Actor, Bulk, cancellationToken);
+
+    public Task<BulkPart> ChangePart(BulkVerb verb, JobQuery query, string by, CancellationToken cancellationToken) => ChangeMany(
+        verb, query, by, (done, skipped, next) => new BulkPart(done.Length, [.. skipped.Select(it => new BulkSkip(it.Id, it.Code))], next), cancellationToken);
 
     public async Task<ImmutableArray<LeasedJob>> Lease(
         string lane, string worker, int max, TimeSpan lease, CancellationToken cancellationToken)
@@ -408,8 +403,14 @@ internal sealed partial class JobQueueGrain(
 
     private async Task<Job> ChangeOne(JobId id, Func<JobRow, JobRow?> apply, string obstacle, CancellationToken cancellationToken)
     {
+        var scope = CallScope.Current!;
         await Load(cancellationToken);
-        var changed = (await store.Change(Corporation, [new JobChange(id, apply, MayHaveEnded: true)], cancellationToken))[0];
+        Job? answer = null;
+        var changed = (await store.Change(
+            Corporation,
+            [new JobChange(id, apply, MayHaveEnded: true)],
+            rows => (answer = rows[0]?.ToJob(clock.GetUtcNow(), isWhole: true)) is null ? [] : Answered(scope, answer),
+            cancellationToken))[0];
         if (changed is null)
         {
             var code = await Obstacle(id, apply, cancellationToken);
@@ -422,24 +423,58 @@ internal sealed partial class JobQueueGrain(
         }
 
         await Left([changed], cancellationToken);
-        return changed.ToJob(clock.GetUtcNow(), isWhole: true);
+        return answer!;
     }
 
-    private async Task<JobBulk> ChangeMany(
-        JobQuery query, Func<JobRow, bool> isMeant, Func<JobRow, JobRow?> apply, CancellationToken cancellationToken)
+    private async Task<T> ChangeMany<T>(
+        BulkVerb verb, JobQuery query, string by, Func<ImmutableArray<JobId>, ImmutableArray<JobObstacle>, string?, T> view, CancellationToken cancellationToken)
     {
+        var scope = CallScope.Current!;
         await Load(cancellationToken);
+        var approval = verb is BulkVerb.Retry ? (await settings.Of(Corporation, cancellationToken)).Approval : [];
         var (jobs, next) = await store.List(Corporation, Filter(query), Cursor(query.Cursor), BulkSize, cancellationToken);
-        var meant = jobs.Where(isMeant).Select(job => job.Id).ToList();
-        var changed = meant.Count == 0
-            ? []
-            : await store.Change(Corporation, [.. meant.Select(id => new JobChange(id, apply, MayHaveEnded: true))], cancellationToken);
+        var meant = jobs.Where(job => IsMeant(verb, job)).Select(job => job.Id).ToList();
+        if (meant.Count == 0 && scope.Operation is null) return view([], [], next?.Value);
+
+        var message = $"Cancelled by {by}.";
+        var applicable = new ConcurrentDictionary<JobId, bool>();
+        var changed = await store.Change(
+            Corporation,
+            [.. meant.Select(id => new JobChange(id, Apply, MayHaveEnded: true))],
+            rows => Answered(scope, Answer(rows)),
+            cancellationToken);
         await Left(changed, cancellationToken);
-        var skipped = meant.Where((_, index) => changed[index] is null).ToImmutableArray();
-        var obstacles = ImmutableArray.CreateBuilder<JobObstacle>(skipped.Length);
-        foreach (var id in skipped) obstacles.Add(new JobObstacle(id, await Obstacle(id, apply, cancellationToken)));
-        return new JobBulk([.. meant.Where((_, index) => changed[index] is not null)], skipped, next?.Value) { Obstacles = obstacles.MoveToImmutable() };
+        return Answer(changed);
+
+        JobRow? Apply(JobRow row)
+        {
+            var next = verb switch
+            {
+                BulkVerb.Cancel => row.Cancel(clock.GetUtcNow(), "cancelled", message),
+                BulkVerb.Retry => row.Retry(clock.GetUtcNow(), approval.Contains(row.Kind)),
+            };
+            applicable[row.Id] = next is not null;
+            return next;
+        }
+
+        // What would have applied and did not came up against another job with its key.
+        T Answer(ImmutableArray<JobRow?> rows) => view(
+            [.. meant.Where((_, index) => rows[index] is not null)],
+            [
+                .. meant.Where((_, index) => rows[index] is null)
+                    .Select(id => new JobObstacle(id, applicable.GetValueOrDefault(id) ? KeyTaken : "job-state")),
+            ],
+            next?.Value);
     }
+
+    private static bool IsMeant(BulkVerb verb, JobRow job) => verb switch
+    {
+        BulkVerb.Cancel => job.End is null,
+        BulkVerb.Retry => job.End is JobState.Dead or JobState.Cancelled,
+    };
+
+    private static JobBulk Bulk(ImmutableArray<JobId> done, ImmutableArray<JobObstacle> skipped, string? next) =>
+        new(done, [.. skipped.Select(it => it.Id)], next) { Obstacles = skipped };
 
     /// <summary>Why a change did not apply, as far as can still be seen.</summary>
     private async Task<string> Obstacle(JobId id, Func<JobRow, JobRow?> apply, CancellationToken cancellationToken)
@@ -460,16 +495,16 @@ internal sealed partial class JobQueueGrain(
         }
 
         var next = change(row);
-        await store.Save(Corporation, next, cancellationToken);
+        var view = await View(queue, next, cancellationToken);
+        await store.Save(Corporation, next, Answered(CallScope.Current!, view), cancellationToken);
         queues[queue] = next;
         TellAll(await settings.Of(Corporation, cancellationToken), lines.Lanes.ToList());
-        return await View(queue, cancellationToken);
+        return view;
     }
 
-    private async Task<JobQueue> View(string name, CancellationToken cancellationToken)
+    private async Task<JobQueue> View(string name, QueueRow? row, CancellationToken cancellationToken)
     {
         var (waiting, due, oldest) = await store.CountQueue(Corporation, name, clock.GetUtcNow(), JobQueue.MaxCount, cancellationToken);
-        var row = queues.GetValueOrDefault(name);
         return new JobQueue(name, row?.IsPaused ?? false, row?.Parallel, waiting, due, running.Values.Count(job => job.Queue == name), oldest);
     }
 
@@ -533,7 +568,7 @@ internal sealed partial class JobQueueGrain(
     private static ImmutableArray<OrderedJob> Ordered(ImmutableArray<JobRow> rows, ImmutableArray<JobId> ids) =>
         [.. rows.Select((row, index) => new OrderedJob(ids[index], ids[index] == row.Id))];
 
-    private static ImmutableArray<Effect> Answered(CallScope scope, ImmutableArray<OrderedJob> answer) => scope.Operation is { } operation
+    private static ImmutableArray<Effect> Answered<T>(CallScope scope, T answer) => scope.Operation is { } operation
         ? [OperationResult.ToEffect(scope.Caller, operation, JsonSerializer.SerializeToUtf8Bytes(answer, StoredJson.Options))]
         : [];
 

@@ -18,4 +18,5 @@ public static class StorageNames
     public const string ApiKey = "api-key";
     public const string Provisioning = "provisioning";
     public const string Schedule = "schedule";
+    public const string BulkOperation = "bulk-operation";
 }

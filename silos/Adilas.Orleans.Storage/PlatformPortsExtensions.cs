@@ -2,6 +2,7 @@ using Adilas.Access;
 using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Jobs;
+using Adilas.Jobs.Bulk;
 using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Settings;
@@ -30,6 +31,7 @@ public static class PlatformPortsExtensions
         .AddHostedService(provider => provider.GetRequiredService<JobWriter>())
         .AddSingleton<JobHistoryParts>()
         .AddSingleton<IJobStore, JobStore>()
+        .AddSingleton<IBulkOperationDirectory, BulkOperationDirectory>()
         .AddSingleton<ICorporationLayers, CorporationLayers>()
         .AddSingleton<IRefusalLog, RefusalLog>()
         .AddSingleton<IEmailDigest, EmailDigest>();

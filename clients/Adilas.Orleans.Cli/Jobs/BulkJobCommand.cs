@@ -16,15 +16,17 @@ internal static class BulkJobCommand
         var id = CorporationCommands.IdArgument();
         var job = new Argument<string?>("job") { Description = "The job's id, as 'jobs list' shows it.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "All jobs that match the filter; asks first how many they are." };
+        var background = new Option<bool>("--background") { Description = "With --all: leave it to the server, print the operation's id and return." };
         var filter = new JobFilterOptions();
-        var command = new Command(verb, description) { id, job, all };
+        var command = new Command(verb, description) { id, job, all, background };
         filter.AddTo(command);
         return command.Runs(async (session, cancellationToken) =>
         {
             var one = session.Find(job);
             if (session.Get(all) == one is not null) throw CommandFailure.Usage("Give a job, or --all.", "job");
             if (one is not null && filter.IsGiven(session)) throw CommandFailure.Usage("A filter goes with --all.", "all");
-            if (one is null) return await DoAll(session, verb, session.Get(id), filter, cancellationToken);
+            if (one is not null && session.Get(background)) throw CommandFailure.Usage("--background goes with --all.", "all");
+            if (one is null) return await DoAll(session, verb, session.Get(id), filter, session.Get(background), cancellationToken);
 
             var answer = await session.Api.Send(ApiRequest.Post($"{JobCommands.Path(session, id, one)}/{verb}"), cancellationToken);
             JobCommands.ShowState(session.Screen, answer);
@@ -32,12 +34,21 @@ internal static class BulkJobCommand
         });
     }
 
-    private static async Task<int> DoAll(Session session, string verb, string id, JobFilterOptions filter, CancellationToken cancellationToken)
+    private static async Task<int> DoAll(
+        Session session, string verb, string id, JobFilterOptions filter, bool isInBackground, CancellationToken cancellationToken)
     {
         var path = $"{CorporationCommands.Path(id)}/jobs:{verb}";
         var asked = await session.Api.Send(ApiRequest.Post($"{path}?dryRun=true", Filter(session, filter, cursor: null)), cancellationToken);
         var count = asked.Json?.Cell("count") ?? throw CommandFailure.Garbled("The server's answer has no count.");
         await session.Confirm($"This would {verb} {count} jobs of {id}.", id, cancellationToken);
+
+        if (isInBackground)
+        {
+            var begun = await session.Api.Send(ApiRequest.Post($"{path}?inBackground=true", Filter(session, filter, cursor: null)), cancellationToken);
+            if (session.Screen.Json) session.Screen.Raw(begun);
+            else session.Screen.Row(begun.Json?.String("id") ?? throw CommandFailure.Garbled("The server's answer has no id."));
+            return ExitCode.Done;
+        }
 
         var (done, skipped, cursor) = (0, 0, default(string));
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);

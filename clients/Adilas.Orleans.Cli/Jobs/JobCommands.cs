@@ -30,6 +30,7 @@ internal static class JobCommands
             Switch("pause", "Let no more of a queue's jobs begin; those that run go on."),
             Switch("resume", "Let a paused queue's jobs begin again."),
             Overview(),
+            BulkOperationCommands.Create(),
         },
     };
 

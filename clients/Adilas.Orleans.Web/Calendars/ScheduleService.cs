@@ -43,6 +43,13 @@ internal sealed class ScheduleService(IGrainFactory grains, Boundary boundary, C
         return await callers.As(operation, () => grains.Schedules(corporation).Set(name, definition, expected, cancellationToken));
     }
 
+    /// <summary>Pauses a schedule, or lets it come due again, as it stands now.</summary>
+    public async Task<Schedule> Enable(CorporationId corporation, ScheduleName name, bool isEnabled, CancellationToken cancellationToken)
+    {
+        var found = await Get(corporation, name, cancellationToken);
+        return await grains.Schedules(corporation).Set(name, found.Definition with { IsEnabled = isEnabled }, found.Version, cancellationToken);
+    }
+
     public async Task<Schedule> Remove(
         CorporationId corporation, ScheduleName name, Precondition precondition, OperationKey? operation, CancellationToken cancellationToken)
     {

@@ -19,6 +19,16 @@ internal static class PageTime
         return seconds > 0 ? $"in {words}" : $"{words} ago";
     }
 
+    /// <summary>How long something took, or may take, in at most two units.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { TotalMilliseconds: < 1 } => "less than 1 ms",
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes} min{(time.Seconds > 0 ? $" {time.Seconds} s" : "")}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h{(time.Minutes > 0 ? $" {time.Minutes} min" : "")}"),
+    };
+
     /// <summary>What a browser's field for a time holds, which means UTC; <c>null</c>: no time.</summary>
     public static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;

@@ -11,6 +11,8 @@ internal static class CorporationAddress
     public const string Provisioning = "provisioning";
     public const string History = "history";
     public const string Settings = "settings";
+    public const string Work = "work";
+    public const string Schedules = "schedules";
 
     public static string Of(CorporationId id, string? tab = null) => tab is null ? $"{List}/{id}" : $"{List}/{id}/{tab}";
 }

@@ -7,6 +7,7 @@ using Adilas.Health;
 using Adilas.Home;
 using Adilas.Http;
 using Adilas.Jobs;
+using Adilas.Jobs.Bulk;
 using Adilas.OpenApi;
 using Adilas.Operate;
 using Adilas.RateLimits;
@@ -43,7 +44,7 @@ public static class WebExtensions
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
         services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
-        services.AddSingleton<ScheduleService>().AddSingleton<JobService>().AddSingleton<WorkerService>();
+        services.AddSingleton<ScheduleService>().AddSingleton<JobService>().AddSingleton<BulkService>().AddSingleton<WorkerService>();
         services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         services.AddSingleton<DriftService>().AddSingleton<ReleaseService>();
@@ -87,6 +88,7 @@ public static class WebExtensions
         api.MapSettingsDrafts();
         api.MapJobs();
         api.MapQueues();
+        api.MapBulk();
         api.MapWorkers();
         api.MapSchedules();
         api.MapProfile();

@@ -3,6 +3,7 @@ using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Corporations;
 using Adilas.Jobs;
+using Adilas.Jobs.Bulk;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
@@ -27,6 +28,9 @@ internal static class Names
     public static SettingsDraftId Draft(string id) => SettingsDraftId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a draft's id, as the list shows it");
 
     public static JobId Job(string job) => JobId.TryParse(job, out var parsed) ? parsed : throw Malformed("job", "a job's id, as the list shows it");
+
+    public static BulkOperationId Bulk(string operation) =>
+        BulkOperationId.TryParse(operation, out var parsed) ? parsed : throw Malformed("operation", "a bulk operation's id, as the list shows it");
 
     public static ScheduleName Schedule(string name) => ScheduleName.TryParse(name, out var parsed) ? parsed : throw Malformed("name", Grammar);
 

@@ -1,4 +1,6 @@
+using Adilas.Corporations;
 using Adilas.Http;
+using Adilas.Jobs.Bulk;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Adilas.Jobs;
@@ -12,6 +14,9 @@ internal static class JobEndpoints
     private static readonly QueryParameter Queue = new("queue", "Only in this queue.");
     private static readonly QueryParameter From = new("from", "Ordered at that time or later.", Format: "date-time");
     private static readonly QueryParameter To = new("to", "Ordered before that time.", Format: "date-time");
+
+    private static readonly QueryParameter InBackground = new(
+        "inBackground", "Changes all that match, whatever becomes of the caller: 202, and Location says how far it is.", "boolean");
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
@@ -27,8 +32,8 @@ internal static class JobEndpoints
         group.MapPost("/jobs/{job}/reschedule", Reschedule).WithSummary("Give a job that waits another time");
         group.MapPost("/jobs/{job}/approve", Approve).WithSummary("Let a job run that another ordered and that awaits approval");
         group.MapPost("/jobs/{job}/reject", Reject).WithSummary("Cancel a job that awaits approval, with a reason");
-        group.MapPost("/jobs:cancel", CancelMany).Takes(QueryParameter.DryRun).WithSummary("Cancel the next jobs that match; go on with the cursor");
-        group.MapPost("/jobs:retry", RetryMany).Takes(QueryParameter.DryRun).WithSummary("Retry the next jobs that match; go on with the cursor");
+        group.MapPost("/jobs:cancel", CancelMany).Takes(QueryParameter.DryRun, InBackground).WithSummary("Cancel the next jobs that match; go on with the cursor");
+        group.MapPost("/jobs:retry", RetryMany).Takes(QueryParameter.DryRun, InBackground).WithSummary("Retry the next jobs that match; go on with the cursor");
         routes.MapGet("/work/overview", Overview).WithTags("Jobs").WithSummary("What the runtime's workers do and what waits for them, for operators");
     }
 
@@ -58,49 +63,60 @@ internal static class JobEndpoints
     private static Task<Ok<JobView>> Get(string id, string job, JobService jobs, CancellationToken aborted) =>
         Show(jobs.Get(Names.Corporation(id), Names.Job(job), aborted));
 
-    private static Task<Ok<JobView>> Cancel(string id, string job, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.Cancel(name, aborted));
+    private static Task<Ok<JobView>> Cancel(string id, string job, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.Cancel(name, aborted));
 
-    private static Task<Ok<JobView>> RunNow(string id, string job, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.RunNow(name, aborted));
+    private static Task<Ok<JobView>> RunNow(string id, string job, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.RunNow(name, aborted));
 
-    private static Task<Ok<JobView>> Retry(string id, string job, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.Retry(name, aborted));
+    private static Task<Ok<JobView>> Retry(string id, string job, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.Retry(name, aborted));
 
-    private static Task<Ok<JobView>> Reschedule(string id, string job, Body<JobTimeBody> body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.Reschedule(name, body.Value.DueAt, aborted));
+    private static Task<Ok<JobView>> Reschedule(
+        string id, string job, Body<JobTimeBody> body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.Reschedule(name, body.Value.DueAt, aborted));
 
-    private static Task<Ok<JobView>> Approve(string id, string job, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.Approve(name, aborted));
+    private static Task<Ok<JobView>> Approve(string id, string job, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.Approve(name, aborted));
 
-    private static Task<Ok<JobView>> Reject(string id, string job, Body<JobRejectBody> body, JobService jobs, CancellationToken aborted) =>
-        Do(id, job, jobs, (queue, name) => queue.Reject(name, body.Value.Reason, aborted));
+    private static Task<Ok<JobView>> Reject(
+        string id, string job, Body<JobRejectBody> body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Do(id, job, operation, jobs, (queue, name) => queue.Reject(name, body.Value.Reason, aborted));
 
-    private static async Task<Results<Ok<JobBulkView>, Ok<JobCountView>>> CancelMany(
-        string id, Body<JobFilterBody> body, Query query, JobService jobs, CancellationToken aborted)
+    private static async Task<Results<Ok<JobBulkView>, Ok<JobCountView>, Accepted<BulkOperationView>>> CancelMany(
+        string id, Body<JobFilterBody> body, Query query, Operation operation, JobService jobs, BulkService bulk, CancellationToken aborted)
     {
         var (corporation, filter) = (Names.Corporation(id), body.Value.ToQuery());
-        return query.Flag(QueryParameter.DryRun)
-            ? TypedResults.Ok(new JobCountView(await jobs.CountCancellable(corporation, filter, aborted)))
-            : TypedResults.Ok(JobBulkView.Of(await jobs.CancelMany(corporation, filter, aborted)));
+        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(new JobCountView(await jobs.CountCancellable(corporation, filter, aborted)));
+        return query.Flag(InBackground)
+            ? Begun(corporation, await bulk.Start(corporation, BulkVerb.Cancel, OfAll(filter), operation.Key, aborted))
+            : TypedResults.Ok(JobBulkView.Of(await jobs.Do(corporation, operation.Key, queue => queue.CancelMany(filter, aborted))));
     }
 
-    private static async Task<Results<Ok<JobBulkView>, Ok<JobCountView>>> RetryMany(
-        string id, Body<JobFilterBody> body, Query query, JobService jobs, CancellationToken aborted)
+    private static async Task<Results<Ok<JobBulkView>, Ok<JobCountView>, Accepted<BulkOperationView>>> RetryMany(
+        string id, Body<JobFilterBody> body, Query query, Operation operation, JobService jobs, BulkService bulk, CancellationToken aborted)
     {
         var (corporation, filter) = (Names.Corporation(id), body.Value.ToQuery());
-        return query.Flag(QueryParameter.DryRun)
-            ? TypedResults.Ok(new JobCountView(await jobs.CountRetryable(corporation, filter, aborted)))
-            : TypedResults.Ok(JobBulkView.Of(await jobs.RetryMany(corporation, filter, aborted)));
+        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(new JobCountView(await jobs.CountRetryable(corporation, filter, aborted)));
+        return query.Flag(InBackground)
+            ? Begun(corporation, await bulk.Start(corporation, BulkVerb.Retry, OfAll(filter), operation.Key, aborted))
+            : TypedResults.Ok(JobBulkView.Of(await jobs.Do(corporation, operation.Key, queue => queue.RetryMany(filter, aborted))));
     }
+
+    private static JobQuery OfAll(JobQuery filter) => filter.Cursor is null
+        ? filter
+        : throw HttpProblem.Invalid("member-invalid", "What goes on by itself takes no 'cursor'.", "cursor");
+
+    private static Accepted<BulkOperationView> Begun(CorporationId corporation, BulkOperation it) =>
+        TypedResults.Accepted($"/api/v1/corporations/{corporation}/bulk/{it.Id}", BulkOperationView.Of(it));
 
     private static async Task<Ok<DispatcherOverview>> Overview(JobService jobs, CancellationToken aborted) =>
         TypedResults.Ok(await jobs.Overview(aborted));
 
-    private static Task<Ok<JobView>> Do(string id, string job, JobService jobs, Func<IJobQueueGrain, JobId, Task<Job>> act)
+    private static Task<Ok<JobView>> Do(string id, string job, Operation operation, JobService jobs, Func<IJobQueueGrain, JobId, Task<Job>> act)
     {
         var name = Names.Job(job);
-        return Show(jobs.Do(Names.Corporation(id), queue => act(queue, name)));
+        return Show(jobs.Do(Names.Corporation(id), operation.Key, queue => act(queue, name)));
     }
 
     private static async Task<Ok<JobView>> Show(Task<Job> job) => TypedResults.Ok(JobView.Of(await job));

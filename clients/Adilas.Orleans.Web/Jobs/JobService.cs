@@ -25,14 +25,15 @@ internal sealed class JobService(IGrainFactory grains, Boundary boundary, Caller
     public async Task<Job> Get(CorporationId corporation, JobId id, CancellationToken cancellationToken) =>
         await Queue(corporation).Find(id, cancellationToken) ?? throw new RefusedException(Refusal.NotFound, "job-unknown", $"There is no job '{id}'.", "job");
 
-    /// <summary>What one does with a single job, or a queue.</summary>
-    public Task<T> Do<T>(CorporationId corporation, Func<IJobQueueGrain, Task<T>> act) => act(Queue(corporation));
+    public Task<ImmutableArray<JobQueue>> Queues(CorporationId corporation, CancellationToken cancellationToken) =>
+        Queue(corporation).Queues(cancellationToken);
 
-    public Task<JobBulk> CancelMany(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
-        Queue(corporation).CancelMany(query, cancellationToken);
-
-    public Task<JobBulk> RetryMany(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
-        Queue(corporation).RetryMany(query, cancellationToken);
+    /// <summary>What one does with jobs, or a queue.</summary>
+    public Task<T> Do<T>(CorporationId corporation, OperationKey? operation, Func<IJobQueueGrain, Task<T>> act)
+    {
+        var queue = Queue(corporation);
+        return callers.As(operation, () => act(queue));
+    }
 
     public Task<int> CountCancellable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
         Count(corporation, query, Cancellable, cancellationToken);

@@ -17,21 +17,24 @@ internal static class QueueEndpoints
 
     private static async Task<Ok<ListView<QueueView>>> List(string id, JobService jobs, CancellationToken aborted)
     {
-        var queues = await jobs.Do(Names.Corporation(id), grain => grain.Queues(aborted));
+        var queues = await jobs.Queues(Names.Corporation(id), aborted);
         return TypedResults.Ok(new ListView<QueueView>([.. queues.Select(QueueView.Of)], Next: null));
     }
 
     private static Task<Ok<QueueView>> Get(string id, string name, JobService jobs, CancellationToken aborted) =>
         Show(jobs.GetQueue(Names.Corporation(id), name, aborted));
 
-    private static Task<Ok<QueueView>> Bound(string id, string name, Body<QueueBody> body, JobService jobs, CancellationToken aborted) =>
-        Show(jobs.Do(Names.Corporation(id), grain => grain.Bound(name, body.Value.Parallel, aborted)));
+    private static Task<Ok<QueueView>> Bound(
+        string id, string name, Body<QueueBody> body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Show(jobs.Do(Names.Corporation(id), operation.Key, grain => grain.Bound(name, body.Value.Parallel, aborted)));
 
-    private static Task<Ok<QueueView>> Pause(string id, string name, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Show(jobs.Do(Names.Corporation(id), grain => grain.Pause(name, isPaused: true, aborted)));
+    private static Task<Ok<QueueView>> Pause(
+        string id, string name, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Show(jobs.Do(Names.Corporation(id), operation.Key, grain => grain.Pause(name, isPaused: true, aborted)));
 
-    private static Task<Ok<QueueView>> Resume(string id, string name, NoBody body, JobService jobs, CancellationToken aborted) =>
-        Show(jobs.Do(Names.Corporation(id), grain => grain.Pause(name, isPaused: false, aborted)));
+    private static Task<Ok<QueueView>> Resume(
+        string id, string name, NoBody body, Operation operation, JobService jobs, CancellationToken aborted) =>
+        Show(jobs.Do(Names.Corporation(id), operation.Key, grain => grain.Pause(name, isPaused: false, aborted)));
 
     private static async Task<Ok<QueueView>> Show(Task<JobQueue> queue) => TypedResults.Ok(QueueView.Of(await queue));
 }

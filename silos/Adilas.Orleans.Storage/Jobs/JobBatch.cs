@@ -47,9 +47,8 @@ internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
         foreach (var row in write.Added) added.Add(Add(write, row));
         var changed = ImmutableArray.CreateBuilder<JobRow?>(write.Changes.Length);
         foreach (var change in write.Changes) changed.Add(Change(write, change));
-        var ids = added.ToImmutable();
-        effects.AddRange(write.Effects(ids));
-        write.Planned = new JobWritten(ids, changed.ToImmutable(), []);
+        write.Planned = new JobWritten(added.ToImmutable(), changed.ToImmutable(), []);
+        effects.AddRange(write.Effects(write.Planned));
     }
 
     public static JobLine LineOf(JobRow row) => row.Lane is JobLane.Running or JobLane.Approval

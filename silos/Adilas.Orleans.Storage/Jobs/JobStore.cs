@@ -10,7 +10,8 @@ using Adilas.Storage;
 namespace Adilas.Jobs;
 
 /// <summary>Reads jobs with statements that an index answers, and changes them through the <see cref="JobWriter"/>.</summary>
-internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, JobHistoryParts parts, ISecretBox box) : IJobStore
+internal sealed class JobStore(
+    IPlatformDatabase database, JobWriter writer, JobHistoryParts parts, ISecretBox box, TimeProvider clock) : IJobStore
 {
     /// <summary>How many jobs one page looks at when an index does not answer its conditions.</summary>
     private const int MaxLook = 20_000;
@@ -26,14 +27,20 @@ internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, Job
         {
             Added = jobs,
             Modes = modes,
-            Effects = ids => [.. effects(ids).Select(effect => StoredOperations.Hide(effect, box))],
+            Effects = written => Hidden(effects(written.Added)),
         };
         return (await writer.Write(write, cancellationToken)).Added;
     }
 
     public async Task<ImmutableArray<JobRow?>> Change(
-        CorporationId corporation, ImmutableArray<JobChange> changes, CancellationToken cancellationToken) =>
-        (await writer.Write(new JobWrite(corporation) { Changes = changes }, cancellationToken)).Changed;
+        CorporationId corporation,
+        ImmutableArray<JobChange> changes,
+        Func<ImmutableArray<JobRow?>, ImmutableArray<Effect>> effects,
+        CancellationToken cancellationToken)
+    {
+        var write = new JobWrite(corporation) { Changes = changes, Effects = written => Hidden(effects(written.Changed)) };
+        return (await writer.Write(write, cancellationToken)).Changed;
+    }
 
     public async Task<ImmutableArray<JobLine>> Settle(
         CorporationId corporation, ImmutableArray<JobLine> lines, CancellationToken cancellationToken) =>
@@ -121,15 +128,20 @@ internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, Job
         reader => new QueueRow(reader.GetString(0), reader.GetInt32(1) != 0, reader.IsDBNull(2) ? null : reader.GetInt32(2)),
         cancellationToken);
 
-    public Task Save(CorporationId corporation, QueueRow queue, CancellationToken cancellationToken) => database.Write(
+    public Task Save(CorporationId corporation, QueueRow queue, ImmutableArray<Effect> effects, CancellationToken cancellationToken) => database.Write(
         async (connection, token) =>
         {
+            await using var transaction = await connection.BeginTransactionAsync(token);
             await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
             command.CommandText = database.Dialect is SqlDialect.MySql
                 ? "REPLACE INTO job_queue (corporation, queue, is_paused, parallel) VALUES (@corporation, @queue, @paused, @parallel)"
                 : "INSERT OR REPLACE INTO job_queue (corporation, queue, is_paused, parallel) VALUES (@corporation, @queue, @paused, @parallel)";
             command.Add("@corporation", corporation.Value).Add("@queue", queue.Name).Add("@paused", queue.IsPaused ? 1 : 0).Add("@parallel", queue.Parallel);
-            return await command.ExecuteNonQueryAsync(token);
+            await command.ExecuteNonQueryAsync(token);
+            foreach (var effect in Hidden(effects)) await Store(connection, transaction, effect, token);
+            await transaction.CommitAsync(CancellationToken.None);
+            return 1;
         },
         cancellationToken);
 
@@ -181,6 +193,20 @@ internal sealed class JobStore(IPlatformDatabase database, JobWriter writer, Job
     }
 
     public Task Tidy(DateTimeOffset now, DateTimeOffset before, CancellationToken cancellationToken) => parts.Tidy(now, before, cancellationToken);
+
+    private ImmutableArray<Effect> Hidden(ImmutableArray<Effect> effects) => [.. effects.Select(effect => StoredOperations.Hide(effect, box))];
+
+    private async Task Store(DbConnection connection, DbTransaction transaction, Effect effect, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"""
+            INSERT INTO {effect.Table} ({string.Join(',', effect.Values.Select(value => value.Key))},{BatchTables.CreatedColumn})
+            VALUES ({string.Join(',', effect.Values.Select(value => $"@{value.Key}"))},@now)
+            """;
+        foreach (var (column, value) in effect.Values) command.Add($"@{column}", value);
+        await command.Add("@now", StoredTime.ToMicroseconds(clock.GetUtcNow())).ExecuteNonQueryAsync(cancellationToken);
+    }
 
     private static DueCorporation Due(DbDataReader reader) =>
         new(CorporationId.Parse(reader.GetString(0)), StoredTime.FromMicroseconds(reader.GetInt64(1)));

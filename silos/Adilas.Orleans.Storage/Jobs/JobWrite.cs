@@ -27,7 +27,7 @@ internal sealed class JobWrite(CorporationId corporation) : IQueuedWrite
     /// <summary>The modes of the corporation in which jobs may be added.</summary>
     public Modes Modes { get; init; } = Modes.Any;
 
-    public Func<ImmutableArray<JobId>, ImmutableArray<Effect>> Effects { get; init; } = static _ => [];
+    public Func<JobWritten, ImmutableArray<Effect>> Effects { get; init; } = static _ => [];
 
     public ImmutableArray<JobChange> Changes { get; init; } = [];
 

@@ -67,6 +67,35 @@ public sealed class JobApiTests(StandaloneFixture fixture)
     }
 
     [Fact]
+    public async Task What_goes_on_by_itself_is_accepted_followed_listed_and_stopped()
+    {
+        using var api = await fixture.Operator();
+        var id = await api.NewCorporation();
+        var (jobs, bulk) = ($"/api/v1/corporations/{id}/jobs", $"/api/v1/corporations/{id}/bulk");
+        await api.Post(jobs, Label);
+        await api.Post(jobs, """{"queue":"q","kind":"other","payload":1}""");
+        (await api.Post($"{jobs}:cancel?inBackground=true", """{"cursor":"a"}""")).IsProblem(HttpStatusCode.BadRequest, "member-invalid", "cursor");
+        (await api.Post($"{jobs}:cancel?inBackground=true", """{"kind":"A!"}""")).IsProblem(HttpStatusCode.BadRequest, "kind-malformed", "kind");
+
+        var begun = (await api.Post($"{jobs}:cancel?inBackground=true", """{"kind":"label"}""")).Is(HttpStatusCode.Accepted);
+
+        Assert.Equal($"{bulk}/{begun.Text("id")}", begun["Location"]);
+        var ended = await api.Until("it has ended", begun["Location"]!, answer => answer.Text("state") is "finished");
+        Assert.Equal(
+            ("cancel", "1", "1", "0", "label", "[]", "key:operator"),
+            (ended.Text("verb"), ended.Text("expected"), ended.Text("done"), ended.Text("skipped"), ended.Text("filter.kind"), ended.Text("skips"),
+                ended.Text("orderedBy")));
+        var line = Assert.Single((await api.Get(bulk)).Is(HttpStatusCode.OK).Json("items").EnumerateArray());
+        Assert.Equal("finished", line.GetProperty("state").GetString());
+        Assert.Equal("finished", (await api.Post($"{begun["Location"]}/stop")).Is(HttpStatusCode.OK).Text("state"));
+        Assert.Equal("due", Assert.Single((await api.Get($"{jobs}?kind=other")).Json("items").EnumerateArray()).GetProperty("state").GetString());
+        (await api.Get($"{bulk}/none")).IsProblem(HttpStatusCode.NotFound, "bulk-unknown", "operation");
+        (await api.Get($"{bulk}/No!")).IsProblem(HttpStatusCode.BadRequest, "id-malformed", "operation");
+        using var reader = api.As((await api.NewKey(id, "work:read")).Key);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.Post($"{jobs}:cancel?inBackground=true", "{}")).Status);
+    }
+
+    [Fact]
     public async Task A_queue_is_paused_bounded_and_resumed()
     {
         using var api = await fixture.Operator();

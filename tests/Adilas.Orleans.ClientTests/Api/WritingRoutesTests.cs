@@ -9,14 +9,10 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
     /// <summary>What only looks, although its method is one that writes.</summary>
     private static readonly string[] Questions = ["POST /settings-catalogue/check", "POST /operate/settings/invalid", "POST /corporations/{id}/schedules:preview"];
 
-    /// <summary>What keeps no answer: where the job, the queue or the attempt stands already, the same request changes nothing more.</summary>
+    /// <summary>What keeps no answer: a lease is asked for anew, and where the attempt stands already, the same request changes nothing more.</summary>
     private static readonly string[] ByState =
     [
-        .. new[] { "cancel", "run", "retry", "reschedule", "approve", "reject" }.Select(verb => $"POST /corporations/{{id}}/jobs/{{job}}/{verb}"),
-        "POST /corporations/{id}/jobs:cancel", "POST /corporations/{id}/jobs:retry",
-        "PUT /corporations/{id}/queues/{name}", "POST /corporations/{id}/queues/{name}/pause", "POST /corporations/{id}/queues/{name}/resume",
-        "POST /workers/lease",
-        .. new[] { "heartbeat", "progress", "complete", "fail" }.Select(verb => $"POST /workers/jobs/{{token}}/{verb}"),
+        "POST /workers/lease", .. new[] { "heartbeat", "progress", "complete", "fail" }.Select(verb => $"POST /workers/jobs/{{token}}/{verb}"),
     ];
 
     private static readonly Dictionary<string, Func<Api, Task<Writes>>> Known = new()
@@ -33,6 +29,26 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         ["POST /corporations/{id}/jobs"] = async api => Both("POST", $"corporations/{await api.NewCorporation()}/jobs", Job(1), Job(2)),
         ["POST /corporations/{id}/jobs:batch"] = async api => Both(
             "POST", $"corporations/{await api.NewCorporation()}/jobs:batch", $"{{\"jobs\":[{Job(1)}]}}", $"{{\"jobs\":[{Job(1)},{Job(2)}]}}"),
+        ["POST /corporations/{id}/jobs/{job}/cancel"] = async api => Two("POST", "corporations/", $"{await NewJob(api)}/cancel", $"{await NewJob(api)}/cancel"),
+        ["POST /corporations/{id}/jobs/{job}/run"] = async api => Two("POST", "corporations/", $"{await NewJob(api)}/run", $"{await NewJob(api)}/run"),
+        ["POST /corporations/{id}/jobs/{job}/retry"] = async api => Two(
+            "POST", "corporations/", $"{await Cancelled(api, await NewJob(api))}/retry", $"{await Cancelled(api, await NewJob(api))}/retry"),
+        ["POST /corporations/{id}/jobs/{job}/reschedule"] = async api => Both(
+            "POST", $"corporations/{await NewJob(api)}/reschedule", Time(1), Time(2), between: Time(3)),
+        ["POST /corporations/{id}/jobs/{job}/approve"] = async api => Two(
+            "POST", "corporations/", $"{await NewGuardedJob(api)}/approve", $"{await NewGuardedJob(api)}/approve"),
+        ["POST /corporations/{id}/jobs/{job}/reject"] = async api => Both(
+            "POST", $"corporations/{await NewGuardedJob(api)}/reject", """{"reason":"one"}""", """{"reason":"two"}"""),
+        ["POST /corporations/{id}/jobs:cancel"] = async api => Both("POST", $"corporations/{Owner(await NewJob(api))}/jobs:cancel", "{}", """{"kind":"x"}"""),
+        ["POST /corporations/{id}/jobs:retry"] = async api => Both(
+            "POST", $"corporations/{Owner(await Cancelled(api, await NewJob(api)))}/jobs:retry", "{}", """{"kind":"x"}"""),
+        ["POST /corporations/{id}/bulk/{operation}/stop"] = async api => Two("POST", "corporations/", $"{await NewBulk(api)}/stop", $"{await NewBulk(api)}/stop"),
+        ["PUT /corporations/{id}/queues/{name}"] = async api => Both(
+            "PUT", $"corporations/{Owner(await NewJob(api))}/queues/q", """{"parallel":1}""", """{"parallel":2}""", between: """{"parallel":3}"""),
+        ["POST /corporations/{id}/queues/{name}/pause"] = async api => Two(
+            "POST", "corporations/", $"{Owner(await NewJob(api))}/queues/q/pause", $"{Owner(await NewJob(api))}/queues/q/pause"),
+        ["POST /corporations/{id}/queues/{name}/resume"] = async api => Two(
+            "POST", "corporations/", $"{Owner(await NewJob(api))}/queues/q/resume", $"{Owner(await NewJob(api))}/queues/q/resume"),
         ["PUT /corporations/{id}/schedules/{name}"] = async api => Both(
             "PUT", $"corporations/{await api.NewCorporation()}/schedules/nightly", Schedule(1), Schedule(2)),
         ["DELETE /corporations/{id}/schedules/{name}"] = async api => Two("DELETE", "corporations/", await NewSchedule(api), await NewSchedule(api)),
@@ -134,6 +150,37 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
     }
 
     private static string Job(int number) => $$$"""{"queue":"q","kind":"label","payload":{"number":{{{number}}} } }""";
+
+    private static string Time(int day) =>
+        $$"""{"dueAt":"{{DateTime.UtcNow.Date.AddDays(day).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)}}"}""";
+
+    private static string Owner(string job) => job.Split('/')[0];
+
+    private static async Task<string> NewJob(Api api)
+    {
+        var made = (await Send(api, "POST", $"corporations/{await api.NewCorporation()}/jobs", Job(1))).Is(HttpStatusCode.Created);
+        return made["Location"]!["/api/v1/corporations/".Length..];
+    }
+
+    /// <summary>One that another ordered, and that waits for approval.</summary>
+    private static async Task<string> NewGuardedJob(Api api)
+    {
+        var id = await api.NewCorporation(settings: """{"work":{"approval":["label"]}}""");
+        using var other = api.As((await api.NewKey(id, "work:write")).Key);
+        return (await Send(other, "POST", $"corporations/{id}/jobs", Job(1))).Is(HttpStatusCode.Created)["Location"]!["/api/v1/corporations/".Length..];
+    }
+
+    private static async Task<string> Cancelled(Api api, string job)
+    {
+        (await Send(api, "POST", $"corporations/{job}/cancel", null)).Is(HttpStatusCode.OK);
+        return job;
+    }
+
+    private static async Task<string> NewBulk(Api api)
+    {
+        var begun = await Send(api, "POST", $"corporations/{Owner(await NewJob(api))}/jobs:cancel?inBackground=true", "{}");
+        return begun.Is(HttpStatusCode.Accepted)["Location"]!["/api/v1/corporations/".Length..];
+    }
 
     private static string Schedule(int hour) => $$"""{"cron":"0 {{hour}} * * *","queue":"nightly","kind":"noop"}""";
 

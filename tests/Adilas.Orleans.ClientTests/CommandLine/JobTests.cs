@@ -74,6 +74,28 @@ public sealed class JobTests
         Assert.EndsWith("?dryRun=true", api.Only.Target, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Many_are_left_to_the_server_and_followed()
+    {
+        await using var api = await FakeApi.Start(
+            Answers.Json("""{"count":3}"""),
+            Answers.Json("""{"id":"b1","state":"running"}""", 202),
+            Answers.Json("""{"id":"b1","state":"running","done":1,"skipped":0,"expected":3}"""),
+            Answers.Json("""{"id":"b1","state":"finished","done":2,"skipped":1,"expected":3}"""),
+            Answers.Page("""{"id":"b1","verb":"retry","state":"finished","done":2,"skipped":1,"expected":3,"orderedBy":"key:operator","orderedAt":"2026-01-01T00:00:00Z"}"""),
+            Answers.Json("""{"id":"b1","state":"stopped"}"""));
+        var begun = await CommandRun.Once(api, "jobs", "retry", "acme", "--all", "--state", "dead", "--background", "--yes");
+        var followed = await CommandRun.Once(api, "jobs", "bulk", "show", "acme", "b1", "--watch");
+        var listed = await CommandRun.Once(api, "jobs", "bulk", "list", "acme");
+        var stopped = await CommandRun.Once(api, "jobs", "bulk", "stop", "acme", "b1");
+
+        Assert.Equal((0, "b1\n"), (begun.ExitCode, begun.Out));
+        Assert.Equal(("/api/v1/corporations/acme/jobs:retry?inBackground=true", """{"state":"dead"}"""), (api.Seen[1].Target, api.Seen[1].Body));
+        Assert.Equal((7, "2\n", "1 of 3\n1 were left as they are; 'jobs bulk show' names them.\n"), (followed.ExitCode, followed.Out, followed.Err));
+        Assert.Equal("b1\tretry\tfinished\t2\t1\t3\tkey:operator\t2026-01-01T00:00:00Z\n", listed.Out);
+        Assert.Equal((0, "stopped\n", "POST /api/v1/corporations/acme/bulk/b1/stop"), (stopped.ExitCode, stopped.Out, api.Seen[^1].ToString()));
+    }
+
     [Theory]
     [InlineData("pause")]
     [InlineData("resume")]
@@ -90,6 +112,7 @@ public sealed class JobTests
     [InlineData("cancel", "acme")]
     [InlineData("cancel", "acme", "1m8abc", "--all")]
     [InlineData("cancel", "acme", "1m8abc", "--kind", "label")]
+    [InlineData("cancel", "acme", "1m8abc", "--background")]
     [InlineData("list", "acme", "--state", "lost")]
     [InlineData("add", "acme", "label", "--payload", "{")]
     [InlineData("add", "acme", "label", "--priority", "10")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Adilas.ApiKeys;
 using Adilas.Calendars;
 using Adilas.Corporations;
+using Adilas.Jobs.Bulk;
 using Adilas.Memberships;
 using Adilas.Provisioning;
 using Adilas.Settings;
@@ -33,6 +34,10 @@ public sealed class StoredStateTests
         {
             typeof(ScheduleState),
             """{"definition":{"timing":{"cron":"0 3 * * *","zone":"Europe/Berlin"},"job":{"queue":"nightly","kind":"http","payload":{"url":"https://acme.example/nightly","secret":"s"},"priority":7,"maxAttempts":3,"deadlineSeconds":60},"isEnabled":true,"from":"2026-01-02T03:04:05+00:00","until":"2027-01-02T03:04:05+00:00","catchUp":"runAll","catchUpLimit":10,"overlap":"queue","isLegalDuty":true,"note":"why"},"setAt":"2026-01-02T03:04:05+00:00","nextAt":"2026-01-03T02:00:00+00:00","createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","changedBy":"key:k1"}"""
+        },
+        {
+            typeof(BulkOperationState),
+            """{"verb":"retry","filter":{"state":"dead","kind":"http"},"orderedBy":"key:k1","orderedAt":"2026-01-02T03:04:05+00:00","expected":9,"parts":2,"cursor":"1m8a","done":7,"skipped":1,"skips":[{"job":"1m8b","code":"job-state"}],"phase":"running","problem":"mode-frozen","storedAt":"2026-01-02T03:04:05+00:00"}"""
         },
         {
             typeof(StackState),

@@ -1,0 +1,25 @@
+-- Changes of many jobs that go on by themselves, listed newest first and counted while they run.
+CREATE TABLE IF NOT EXISTS bulk_operation (
+  grain_key       VARBINARY(256) NOT NULL,
+  source_version  BIGINT NOT NULL,
+  corporation     VARBINARY(40) NOT NULL,
+  operation       VARBINARY(40) NOT NULL,
+  verb            INT NOT NULL,
+  phase           INT NOT NULL,
+  job_state       INT NULL,
+  kind            VARBINARY(40) NULL,
+  queue           VARBINARY(40) NULL,
+  from_at         BIGINT NULL,
+  to_at           BIGINT NULL,
+  ordered_by      VARCHAR(64) NOT NULL,
+  ordered_at      BIGINT NOT NULL,
+  expected        INT NOT NULL,
+  done            INT NOT NULL,
+  skipped         INT NOT NULL,
+  ended_at        BIGINT NULL,
+  ended_by        VARCHAR(64) NULL,
+  problem         VARCHAR(100) NULL,
+  PRIMARY KEY (grain_key),
+  KEY bulk_operation_newest (corporation, operation),
+  KEY bulk_operation_phase (corporation, phase)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -93,7 +93,11 @@ public interface IJobStore
 /// that hands it over: nothing of that call's scope is there.
 /// </param>
 /// <param name="MayHaveEnded">Whether it is looked for among the jobs that have ended, too.</param>
-public sealed record JobChange(JobId Id, Func<JobRow, JobRow?> Apply, bool MayHaveEnded = false);
+public sealed record JobChange(JobId Id, Func<JobRow, JobRow?> Apply, bool MayHaveEnded = false)
+{
+    /// <summary>How much it adds to the job, such as its result: what waits to be stored is bounded in bytes.</summary>
+    public int Bytes { get; init; }
+}
 
 /// <summary>The jobs that wait for one another: of one lane and queue, with one priority.</summary>
 /// <param name="DueAt">When the first of them is due, or earlier.</param>

@@ -222,7 +222,7 @@ internal sealed partial class JobQueueGrain(
         await Load(cancellationToken);
         var isRuntime = IsRuntime;
         var rows = await store.Change(
-            Corporation, [.. ends.Select(end => new JobChange(end.Id, row => IsOf(row, isRuntime) ? Finish(row, end) : null))], cancellationToken);
+            Corporation, [.. ends.Select(end => new JobChange(end.Id, row => IsOf(row, isRuntime) ? Finish(row, end) : null) { Bytes = SizeOf(end) })], cancellationToken);
         await Left(rows, cancellationToken);
         return [.. rows.Select(row => row is not null)];
     }
@@ -292,6 +292,9 @@ internal sealed partial class JobQueueGrain(
 
     /// <summary>The runtime's workers and those outside each end their own kinds of jobs.</summary>
     private static bool IsOf(JobRow row, bool isRuntime) => isRuntime == (JobLanes.Of(row.Kind) == JobLane.Runtime);
+
+    private static int SizeOf(JobEnd end) =>
+        Math.Min(end.Result?.Length ?? 0, JobOutcome.MaxResultBytes) + Math.Min(end.FailureMessage?.Length ?? 0, JobRow.MaxMessageLength);
 
     private JobRow? Finish(JobRow row, JobEnd end) => end.FailureCode is null
         ? row.Succeed(end.Attempt, clock.GetUtcNow(), Bounded(end.Result))

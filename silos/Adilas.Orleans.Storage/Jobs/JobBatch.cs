@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Adilas.Access;
+using Adilas.Platform;
 using Adilas.Storage;
 
 namespace Adilas.Jobs;
@@ -28,6 +29,14 @@ internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
     /// <summary>Jobs that come back from their end.</summary>
     public IEnumerable<(string Corporation, string Id)> Revived =>
         entries.Where(entry => entry.Value.WriteId is not null && entry.Value.WasEnded && entry.Value.Row.End is null).Select(entry => entry.Key);
+
+    /// <summary>Writes with a job that is larger than the server takes.</summary>
+    public IReadOnlySet<long> WithRowsOver(long bytes) => entries.Values
+        .Where(entry => entry.WriteId is not null && SizedStatements.SizeOf(Stored(entry)) > bytes).Select(entry => entry.WriteId!.Value).ToHashSet();
+
+    private static IEnumerable<object?> Stored(Entry entry) => entry.Row.End is null
+        ? JobColumns.Values("", entry.Row, 0)
+        : JobColumns.EndedValues("", entry.Row, 0);
 
     public IReadOnlyList<Effect> Effects => effects;
 

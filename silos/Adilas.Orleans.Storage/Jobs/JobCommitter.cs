@@ -111,6 +111,7 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
         var batch = new JobBatch(locked, clock.GetUtcNow());
         var rest = writes.Where(write => !write.IsSettled).ToList();
         foreach (var write in rest) batch.Plan(write);
+        if (await RefuseTooLarge(rest, batch)) return;
         var settles = rest.Any(write => write.Settled.Length > 0);
         if (!settles) sending();
         await session.Store(batch, commits: !settles, CancellationToken.None);
@@ -122,6 +123,23 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
         }
 
         foreach (var write in rest) write.Succeed(write.Planned!);
+    }
+
+    /// <returns>Whether there were some, so that the rest begins again without them.</returns>
+    private async Task<bool> RefuseTooLarge(List<JobWrite> writes, JobBatch batch)
+    {
+        var tooLarge = batch.WithRowsOver(session!.MaxRowBytes);
+        if (tooLarge.Count == 0) return false;
+        await session.Rollback(CancellationToken.None);
+        foreach (var write in writes.Where(write => tooLarge.Contains(write.Id)))
+        {
+            Fail(write, new RefusedException(
+                Refusal.Invalid,
+                "job-too-large",
+                $"With its payload, result and attempts a job has more than the {session.MaxRowBytes:N0} bytes that the database takes (max_allowed_packet)."));
+        }
+
+        return true;
     }
 
     private async Task<IReadOnlyList<JobLine>> SettleLines(JobWrite write)

@@ -7,8 +7,12 @@ using Adilas.Storage;
 namespace Adilas.Jobs;
 
 /// <summary>A connection on which batches of changes of jobs are stored, one after the other.</summary>
-internal sealed class JobSession(DbConnection connection, SqlDialect dialect, int statementSeconds) : IAsyncDisposable
+internal sealed class JobSession(DbConnection connection, SqlDialect dialect, int statementSeconds, long maxPacketBytes, int maxCommandBytes) : IAsyncDisposable
 {
+    /// <summary>A command's own words, and its header.</summary>
+    private const int PacketRest = 16 * 1024;
+
+    private const int IdBytes = 128;
     private const string ForUpdate = " FOR UPDATE";
     private const string KeysOfWaiting = "SELECT CAST(corporation AS CHAR), CAST(dedupe_key AS CHAR), CAST(job_id AS CHAR) FROM job WHERE ";
 
@@ -24,9 +28,14 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
     {
         var connection = await database.OpenAsync(cancellationToken);
         var seconds = (int)Math.Ceiling(options.StatementLimit.TotalSeconds);
-        if (database.Dialect is SqlDialect.MySql) await MySqlBatchSession.Prepare(connection, seconds, cancellationToken);
-        return new JobSession(connection, database.Dialect, seconds);
+        if (database.Dialect is not SqlDialect.MySql) return new JobSession(connection, database.Dialect, seconds, long.MaxValue, options.MaxBatchBytes);
+        await MySqlBatchSession.Prepare(connection, seconds, cancellationToken);
+        var packet = await MySqlBatchSession.MaxPacketBytes(connection, cancellationToken);
+        return new JobSession(connection, database.Dialect, seconds, packet, Math.Min(options.MaxBatchBytes, packet / 2));
     }
+
+    /// <summary>How large a row may be that the server takes at all.</summary>
+    public long MaxRowBytes { get; } = maxPacketBytes - PacketRest;
 
     public DatabaseFailure Classify(Exception failure) => DatabaseFailures.Classify(failure, connection);
 
@@ -99,54 +108,45 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
     /// <summary>Stores what a batch came to, in the open transaction, with the commit at the end if nothing else is to be done in it.</summary>
     public async Task Store(JobBatch batch, bool commits, CancellationToken cancellationToken)
     {
-        await using var command = Create();
-        var text = new SqlText(command, dialect);
+        await using var statements = new SizedStatements(Create, dialect, maxCommandBytes, cancellationToken);
         var ended = batch.Ended.ToList();
         if (ended.Count > 0)
         {
-            text.Add($"INSERT INTO job_history ({JobColumns.Ended}) VALUES ")
-                .Rows(ended.Select(job => JobColumns.EndedValues(job.Corporation, job.Row, job.WriteId)))
-                .Add(";DELETE FROM job WHERE ").AnyOf("corporation", "job_id", ended.Select(job => (job.Corporation, job.Row.Id.Value))).Add(";");
+            await statements.Insert(
+                $"INSERT INTO job_history ({JobColumns.Ended}) VALUES ", ended.Select(job => JobColumns.EndedValues(job.Corporation, job.Row, job.WriteId)));
+            await Delete(statements, "job", ended.Select(job => (job.Corporation, job.Row.Id.Value)).ToList());
         }
 
         var revived = batch.Revived.ToList();
-        if (revived.Count > 0) text.Add("DELETE FROM job_history WHERE ").AnyOf("corporation", "job_id", revived).Add(";");
-        var inserted = batch.Inserted.ToList();
-        if (inserted.Count > 0)
-        {
-            text.Add($"INSERT INTO job ({JobColumns.Waiting}) VALUES ")
-                .Rows(inserted.Select(job => JobColumns.Values(job.Corporation, job.Row, job.WriteId))).Add(";");
-        }
-
-        var updated = batch.Updated.ToList();
-        if (updated.Count > 0)
-        {
-            text.Add($"INSERT INTO job ({JobColumns.Waiting}) VALUES ")
-                .Rows(updated.Select(job => JobColumns.ChangedValues(job.Corporation, job.Row, job.WriteId)))
-                .Add(OnStored, OnStoredSqlite).Add(";");
-        }
-
+        if (revived.Count > 0) await Delete(statements, "job_history", revived);
+        await statements.Insert(
+            $"INSERT INTO job ({JobColumns.Waiting}) VALUES ", batch.Inserted.Select(job => JobColumns.Values(job.Corporation, job.Row, job.WriteId)));
+        await statements.Insert(
+            $"INSERT INTO job ({JobColumns.Waiting}) VALUES ",
+            batch.Updated.Select(job => JobColumns.ChangedValues(job.Corporation, job.Row, job.WriteId)),
+            OnStored,
+            OnStoredSqlite);
         foreach (var effect in batch.Effects)
         {
-            text.Add($"INSERT INTO {effect.Table} ({string.Join(',', effect.Values.Select(value => value.Key))},{BatchTables.CreatedColumn}) VALUES ")
-                .List([.. effect.Values.Select(value => value.Value), StoredTime.ToMicroseconds(batch.Now)]).Add(";");
+            await statements.Insert(
+                $"INSERT INTO {effect.Table} ({string.Join(',', effect.Values.Select(value => value.Key))},{BatchTables.CreatedColumn}) VALUES ",
+                [[.. effect.Values.Select(value => value.Value), StoredTime.ToMicroseconds(batch.Now)]]);
         }
 
-        var lines = batch.Lines.OrderBy(line => line.Corporation, StringComparer.Ordinal).ThenBy(line => line.Line.Lane, StringComparer.Ordinal).ToList();
-        if (lines.Count > 0)
-        {
-            text.Add("INSERT INTO job_line (corporation, lane, queue, priority, due_at) VALUES ")
-                .Rows(lines.Select(line => (object?[])
-                    [line.Corporation, line.Line.Lane, line.Line.Queue, line.Line.Priority, StoredTime.ToMicroseconds(line.Line.DueAt)]))
-                .Add(
-                    " ON DUPLICATE KEY UPDATE due_at = LEAST(due_at, VALUES(due_at))",
-                    " ON CONFLICT (corporation, lane, queue, priority) DO UPDATE SET due_at = MIN(due_at, excluded.due_at)").Add(";");
-        }
-
-        if (commits) text.Add("COMMIT");
-        if (!text.IsEmpty) await text.Finish().ExecuteNonQueryAsync(cancellationToken);
+        var lines = batch.Lines.OrderBy(line => line.Corporation, StringComparer.Ordinal).ThenBy(line => line.Line.Lane, StringComparer.Ordinal);
+        await statements.Insert(
+            "INSERT INTO job_line (corporation, lane, queue, priority, due_at) VALUES ",
+            lines.Select(line => (object?[])
+                [line.Corporation, line.Line.Lane, line.Line.Queue, line.Line.Priority, StoredTime.ToMicroseconds(line.Line.DueAt)]),
+            " ON DUPLICATE KEY UPDATE due_at = LEAST(due_at, VALUES(due_at))",
+            " ON CONFLICT (corporation, lane, queue, priority) DO UPDATE SET due_at = MIN(due_at, excluded.due_at)");
+        if (commits) await statements.Add(text => text.Add("COMMIT"), size: 0);
+        await statements.Send();
         isOpen &= !commits;
     }
+
+    private static Task Delete(SizedStatements statements, string table, List<(string Corporation, string Id)> jobs) =>
+        statements.Add(text => text.Add($"DELETE FROM {table} WHERE ").AnyOf("corporation", "job_id", jobs).Add(";"), jobs.Count * IdBytes);
 
     /// <summary>Finds the first job of a line, in the open transaction, and drops the line when it holds none.</summary>
     public async Task<JobLine?> Settle(string corporation, JobLine line, CancellationToken cancellationToken)

@@ -39,7 +39,8 @@ internal sealed class JobWrite(CorporationId corporation) : IQueuedWrite
 
     public string Turn => Corporation;
 
-    public int SizeBytes => OverheadBytes + (RowBytes * (Changes.Length + Settled.Length)) + Added.Sum(row => RowBytes + row.Payload.Length);
+    public int SizeBytes =>
+        OverheadBytes + (RowBytes * Settled.Length) + Changes.Sum(change => RowBytes + change.Bytes) + Added.Sum(row => RowBytes + row.Payload.Length);
 
     public JournalKey? FenceKey => null;
 

@@ -32,11 +32,16 @@ internal sealed class MySqlBatchSession : BatchSession
         var session = new MySqlBatchSession(connection, statementLimit);
 
         await Prepare(connection, session.StatementSeconds, cancellationToken);
+        session.maxPacketBytes = await MaxPacketBytes(connection, cancellationToken);
+        return session;
+    }
+
+    /// <summary>How large a command the server takes.</summary>
+    public static async Task<int> MaxPacketBytes(DbConnection connection, CancellationToken cancellationToken)
+    {
         await using var asking = connection.CreateCommand();
         asking.CommandText = "SELECT @@max_allowed_packet";
-        session.maxPacketBytes = (int)Math.Min(
-            Convert.ToInt64(await asking.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture), 1 << 30);
-        return session;
+        return (int)Math.Min(Convert.ToInt64(await asking.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture), 1 << 30);
     }
 
     /// <summary>Makes a connection fit for writing batches.</summary>

@@ -155,6 +155,37 @@ public sealed class JobStoreTests(MySqlFixture servers)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task Jobs_that_are_more_together_than_the_server_takes_at_once_end_in_one_transaction(SqlDialect dialect)
+    {
+        await using var journal = await Open(dialect);
+        var store = journal.Get<IJobStore>();
+        var payload = Backslashes(JobOrder.MaxPayloadBytes);
+        foreach (var part in Enumerable.Range(1, 200).Chunk(20)) await Add(store, [.. part.Select(number => Job(number) with { Payload = payload })]);
+
+        var changes = Enumerable.Range(1, 200).Select(number => new JobChange(Id(number), row => row.Cancel(Now, "cancelled", "no")));
+        Assert.DoesNotContain(null, await store.Change(Acme, [.. changes], Cancelled));
+
+        Assert.Equal(payload, (await store.Find(Acme, Id(200), Cancelled))!.Payload);
+    }
+
+    [Fact]
+    public async Task A_job_that_can_never_fit_is_refused_by_the_limit_and_its_neighbours_are_stored()
+    {
+        await using var journal = await Open(SqlDialect.MySql);
+        var store = journal.Get<IJobStore>();
+        await using var connection = await journal.Connect();
+        var packet = (int)await connection.ExecuteScalarAsync<long>("SELECT @@max_allowed_packet");
+        var large = Job(1) with { Payload = Backslashes(packet / 2) };
+
+        var adding = Enumerable.Range(2, 20).Select(number => Add(store, Job(number))).ToList();
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Add(store, large));
+
+        Assert.Equal((Refusal.Invalid, "job-too-large"), (refused.Refusal, refused.Code));
+        await Task.WhenAll(adding);
+        Assert.Equal(20, await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM job"));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task Ended_jobs_go_when_their_day_is_over(SqlDialect dialect)
     {
         await using var journal = await Open(dialect);
@@ -200,6 +231,8 @@ public sealed class JobStoreTests(MySqlFixture servers)
 
     private static async Task<JobRow?> Change(IJobStore store, JobId id, Func<JobRow, JobRow?> apply) =>
         (await store.Change(Acme, [new JobChange(id, apply, MayHaveEnded: true)], Cancelled))[0];
+
+    private static byte[] Backslashes(int length) => [.. "\""u8, .. Enumerable.Repeat((byte)'\\', length - 2), .. "\""u8];
 
     private static JobId Id(int number) => JobId.Parse($"job-{number:000}");
 

@@ -20,5 +20,9 @@ public sealed record CallerContext(
     public const int MaxActorLength = 48;
     public const int MaxSessionLength = 32;
 
+    /// <summary>Whether this is the same hand or the same person, whoever acts for whom.</summary>
+    public bool IsSame(string actor, string? onBehalfOf) =>
+        new[] { actor, onBehalfOf }.OfType<string>().Intersect(new[] { Actor, OnBehalfOf }.OfType<string>(), StringComparer.Ordinal).Any();
+
     public static CallerContext Anonymous { get; } = new(CallerKind.Anonymous, "anonymous");
 }

@@ -21,6 +21,10 @@ public interface IJobDispatcherGrain : IGrainWithStringKey
     [Alias("Take"), Allow(Caller.Operator, Permission.WorkersLease), AlwaysInterleave, ResponseTimeout("00:00:10")]
     Task<ImmutableArray<JobGrant>> Take(int max, TimeSpan wait, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives back what was granted and will not be leased, so that the next worker has it at once. May be lost: it is granted again after some seconds.</summary>
+    [Alias("GiveBack"), Allow(Caller.Operator, Permission.WorkersLease), OneWay, AlwaysInterleave]
+    Task GiveBack(ImmutableArray<JobGrant> grants, CancellationToken cancellationToken = default);
+
     /// <summary>Tells of a corporation's jobs in this lane. May be lost: the next reading of what is due repairs it.</summary>
     /// <param name="due">How many could be begun now, as far as known.</param>
     /// <param name="nextAt">When to ask again, if none: the next one is due, or may be begun; <c>null</c>: not known, or never.</param>

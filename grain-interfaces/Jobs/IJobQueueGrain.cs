@@ -78,9 +78,13 @@ public interface IJobQueueGrain : IGrainWithStringKey
     [Alias("Reject"), Allow(Caller.Member, Permission.WorkWrite), AlwaysInterleave]
     Task<Job> Reject(JobId id, string? reason, CancellationToken cancellationToken = default);
 
-    /// <summary>How many jobs match, up to <see cref="JobQueue.MaxCount"/>.</summary>
+    /// <summary>As <see cref="Measure"/>, without saying whether these are all.</summary>
     [Alias("Count"), Allow(Caller.Member, Permission.WorkRead, In = Modes.Any), Repeatable, AlwaysInterleave]
     Task<int> Count(JobQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>How many jobs match, counted for a bounded time.</summary>
+    [Alias("Measure"), Allow(Caller.Member, Permission.WorkRead, In = Modes.Any), Repeatable, AlwaysInterleave]
+    Task<JobCount> Measure(JobQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>Cancels the next jobs that match and have not ended: a part of them at a time, so that whoever asks sees how far it is.</summary>
     [Alias("CancelMany"), Allow(Caller.Member, Permission.WorkWrite), AlwaysInterleave]

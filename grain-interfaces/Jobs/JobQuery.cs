@@ -27,6 +27,11 @@ public sealed record JobQueue(string Name, bool IsPaused, int? Parallel, int Wai
     public const int MaxCount = 10_000;
 }
 
+/// <summary>How many jobs match.</summary>
+/// <param name="IsAll"><c>false</c>: at least so many; counting stopped after a while, or at <see cref="JobQueue.MaxCount"/>.</param>
+[GenerateSerializer, Immutable, Alias("adilas.JobCount")]
+public sealed record JobCount(int Count, bool IsAll);
+
 /// <summary>What a change of many jobs came to.</summary>
 /// <param name="Done">Which were changed.</param>
 /// <param name="Skipped">Which were not: see <see cref="JobBulk.Obstacles"/>.</param>

@@ -49,9 +49,17 @@ internal sealed partial class JobDispatcherGrain(
             // Granted in the same moment: somebody else must have it, or nobody would for some seconds.
             if (!waiter.Value.Granted.Task.IsCompletedSuccessfully) waiters.Remove(waiter);
             else if (ended is TimeoutException) return await waiter.Value.Granted.Task;
-            else turns.GiveBack(await waiter.Value.Granted.Task);
+            else Return(await waiter.Value.Granted.Task);
             return [];
         }
+    }
+
+    public Task GiveBack(ImmutableArray<JobGrant> grants, CancellationToken cancellationToken)
+    {
+        if (grants.IsDefault || grants.Length > JobLane.MaxLease || grants.Any(grant => grant.Count is < 1 or > JobLane.MaxLease))
+            throw new RefusedException(Refusal.Invalid, "grants-out-of-range", $"1 to {JobLane.MaxLease} jobs are given back at once.", "grants");
+        Return(grants);
+        return Task.CompletedTask;
     }
 
     public Task Tell(CorporationId corporation, int due, DateTimeOffset? nextAt, int weight, CancellationToken cancellationToken)
@@ -74,6 +82,12 @@ internal sealed partial class JobDispatcherGrain(
         var (total, busiest) = counts.LastMinute();
         return Task.FromResult(new DispatcherOverview(
             Lane, silo.SiloAddress.ToString(), turns.Count, turns.Ready, turns.Due, waiters.Count, total, busiest));
+    }
+
+    private void Return(ImmutableArray<JobGrant> grants)
+    {
+        turns.GiveBack(grants);
+        Serve();
     }
 
     private void Want()

@@ -35,6 +35,9 @@ internal sealed partial class JobQueueGrain(
     private static readonly TimeSpan WatchEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long another activation may still be ending jobs that this one found running.</summary>
+    private static readonly TimeSpan DoubtFor = TimeSpan.FromSeconds(3);
+
     private readonly JobLines lines = new();
     private readonly Dictionary<JobId, JobRow> running = [];
     private readonly Dictionary<string, QueueRow> queues = new(StringComparer.Ordinal);
@@ -42,6 +45,7 @@ internal sealed partial class JobQueueGrain(
     private Task? loading;
     private long picks;
     private DateTimeOffset comparedAt;
+    private DateTimeOffset? doubtedSince;
     private Modes mode = Modes.Live;
     private IGrainTimer? watch;
 
@@ -53,7 +57,8 @@ internal sealed partial class JobQueueGrain(
     {
         var scope = CallScope.Current!;
         var own = await settings.Of(Corporation, cancellationToken);
-        var rows = orders.Make(wanted, own, scope.Caller.Actor, origin: null, clock.GetUtcNow());
+        ImmutableArray<JobRow> rows =
+            [.. orders.Make(wanted, own, scope.Caller.Actor, origin: null, clock.GetUtcNow()).Select(row => row with { CreatedFor = scope.Caller.OnBehalfOf })];
         await Load(cancellationToken);
         CheckQueues(rows);
         await CheckKinds(rows, cancellationToken);
@@ -118,8 +123,8 @@ internal sealed partial class JobQueueGrain(
 
     public async Task<Job> Approve(JobId id, CancellationToken cancellationToken)
     {
-        var actor = CallScope.Current!.Caller.Actor;
-        if (await store.Find(Corporation, id, cancellationToken) is { AwaitsApproval: true } own && own.CreatedBy == actor)
+        var caller = CallScope.Current!.Caller;
+        if (await store.Find(Corporation, id, cancellationToken) is { AwaitsApproval: true } own && caller.IsSame(own.CreatedBy, own.CreatedFor))
             throw new RefusedException(Refusal.Forbidden, "approval-by-author", "Who ordered a job cannot approve it.");
         return await ChangeOne(id, row => row.Approve(clock.GetUtcNow()), "it does not await approval", cancellationToken);
     }
@@ -133,18 +138,16 @@ internal sealed partial class JobQueueGrain(
             id, row => row.AwaitsApproval ? row.Cancel(clock.GetUtcNow(), "rejected", message) : null, "it does not await approval", cancellationToken);
     }
 
-    public async Task<int> Count(JobQuery query, CancellationToken cancellationToken)
+    public async Task<int> Count(JobQuery query, CancellationToken cancellationToken) => (await Measure(query, cancellationToken)).Count;
+
+    public Task<JobCount> Measure(JobQuery query, CancellationToken cancellationToken)
     {
-        var count = 0;
-        JobId? after = Cursor(query.Cursor);
-        do
+        var filter = Filter(query);
+        return new JobCounting(clock).Run(Cursor(query.Cursor), async after =>
         {
-            var (jobs, next) = await store.List(Corporation, Filter(query), after, BulkSize * 5, cancellationToken);
-            count += jobs.Count;
-            after = next;
-        }
-        while (after is not null && count < JobQueue.MaxCount);
-        return Math.Min(count, JobQueue.MaxCount);
+            var (jobs, next) = await store.List(Corporation, filter, after, BulkSize * 5, cancellationToken);
+            return (jobs.Count, next);
+        });
     }
 
     public Task<JobBulk> CancelMany(JobQuery query, CancellationToken cancellationToken) =>
@@ -212,7 +215,9 @@ internal sealed partial class JobQueueGrain(
             Corporation,
             [.. leases.Select(it => new JobChange(it.Id, row => !IsOf(row, isRuntime) ? null : row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
             cancellationToken);
-        foreach (var row in rows.OfType<JobRow>()) running[row.Id] = row with { Payload = [] };
+
+        // One that has left meanwhile, in a transaction after this one, must not come back here.
+        foreach (var row in rows.OfType<JobRow>().Where(row => running.ContainsKey(row.Id))) running[row.Id] = row with { Payload = [] };
         return [.. rows.Select(row => row?.NextAt)];
     }
 
@@ -264,7 +269,9 @@ internal sealed partial class JobQueueGrain(
         {
             try
             {
-                if (running.Values.Any(job => job.NextAt <= clock.GetUtcNow())) await EndLapsed(token);
+                var isDoubted = clock.GetUtcNow() - doubtedSince >= DoubtFor;
+                if (isDoubted || running.Values.Any(job => job.NextAt <= clock.GetUtcNow())) await EndLapsed(token);
+                if (isDoubted) doubtedSince = null;
             }
             catch (RefusedException unavailable)
             {
@@ -281,7 +288,14 @@ internal sealed partial class JobQueueGrain(
     {
         var now = clock.GetUtcNow();
         var withWorkers = await store.Running(Corporation, cancellationToken);
-        foreach (var gone in running.Keys.Except(withWorkers.Select(job => job.Id)).ToList()) running.Remove(gone);
+        var gone = running.Keys.Except(withWorkers.Select(job => job.Id)).ToList();
+        foreach (var id in gone) running.Remove(id);
+        if (gone.Count > 0)
+        {
+            lines.Unblock();
+            TellAll(await settings.Of(Corporation, cancellationToken), lines.Lanes.ToList());
+        }
+
         var lapsed = withWorkers.Where(job => job.NextAt <= now)
             .Select(job => new JobChange(job.Id, row => row.Lapse(clock.GetUtcNow())));
         var expired = (await store.Expiring(Corporation, now, BulkSize, cancellationToken))
@@ -548,7 +562,9 @@ internal sealed partial class JobQueueGrain(
         lines.Compare(stored);
         foreach (var row in setUp) queues[row.Name] = row;
         foreach (var job in withWorkers) running[job.Id] = job;
-        if (running.Count > 0) Watch();
+        if (running.Count == 0) return;
+        doubtedSince = clock.GetUtcNow();
+        Watch();
     }
 
     private void TellAll(WorkSettings own, IEnumerable<string> lanes)

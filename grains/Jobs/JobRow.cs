@@ -39,6 +39,9 @@ public sealed record JobRow(
 
     public string? ConcurrencyKey { get; init; }
 
+    /// <summary>As whom the one acted who ordered it, when that is another.</summary>
+    public string? CreatedFor { get; init; }
+
     public string? Origin { get; init; }
 
     public string? Worker { get; init; }

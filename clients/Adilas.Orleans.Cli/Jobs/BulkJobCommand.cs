@@ -40,6 +40,7 @@ internal static class BulkJobCommand
         var path = $"{CorporationCommands.Path(id)}/jobs:{verb}";
         var asked = await session.Api.Send(ApiRequest.Post($"{path}?dryRun=true", Filter(session, filter, cursor: null)), cancellationToken);
         var count = asked.Json?.Cell("count") ?? throw CommandFailure.Garbled("The server's answer has no count.");
+        if (asked.Json?.Cell("atLeast") == "true") count = $"at least {count}";
         await session.Confirm($"This would {verb} {count} jobs of {id}.", id, cancellationToken);
 
         if (isInBackground)

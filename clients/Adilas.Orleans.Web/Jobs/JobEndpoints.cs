@@ -87,7 +87,7 @@ internal static class JobEndpoints
         string id, Body<JobFilterBody> body, Query query, Operation operation, JobService jobs, BulkService bulk, CancellationToken aborted)
     {
         var (corporation, filter) = (Names.Corporation(id), body.Value.ToQuery());
-        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(new JobCountView(await jobs.CountCancellable(corporation, filter, aborted)));
+        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(JobCountView.Of(await jobs.CountCancellable(corporation, filter, aborted)));
         return query.Flag(InBackground)
             ? Begun(corporation, await bulk.Start(corporation, BulkVerb.Cancel, OfAll(filter), operation.Key, aborted))
             : TypedResults.Ok(JobBulkView.Of(await jobs.Do(corporation, operation.Key, queue => queue.CancelMany(filter, aborted))));
@@ -97,7 +97,7 @@ internal static class JobEndpoints
         string id, Body<JobFilterBody> body, Query query, Operation operation, JobService jobs, BulkService bulk, CancellationToken aborted)
     {
         var (corporation, filter) = (Names.Corporation(id), body.Value.ToQuery());
-        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(new JobCountView(await jobs.CountRetryable(corporation, filter, aborted)));
+        if (query.Flag(QueryParameter.DryRun)) return TypedResults.Ok(JobCountView.Of(await jobs.CountRetryable(corporation, filter, aborted)));
         return query.Flag(InBackground)
             ? Begun(corporation, await bulk.Start(corporation, BulkVerb.Retry, OfAll(filter), operation.Key, aborted))
             : TypedResults.Ok(JobBulkView.Of(await jobs.Do(corporation, operation.Key, queue => queue.RetryMany(filter, aborted))));

@@ -35,10 +35,10 @@ internal sealed class JobService(IGrainFactory grains, Boundary boundary, Caller
         return callers.As(operation, () => act(queue));
     }
 
-    public Task<int> CountCancellable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+    public Task<JobCount> CountCancellable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
         Count(corporation, query, Cancellable, cancellationToken);
 
-    public Task<int> CountRetryable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
+    public Task<JobCount> CountRetryable(CorporationId corporation, JobQuery query, CancellationToken cancellationToken) =>
         Count(corporation, query, Retryable, cancellationToken);
 
     public async Task<JobQueue> GetQueue(CorporationId corporation, string name, CancellationToken cancellationToken) =>
@@ -51,13 +51,17 @@ internal sealed class JobService(IGrainFactory grains, Boundary boundary, Caller
         return grains.JobDispatcher(JobLane.Runtime).Overview(cancellationToken);
     }
 
-    private async Task<int> Count(CorporationId corporation, JobQuery query, JobState[] meant, CancellationToken cancellationToken)
+    private async Task<JobCount> Count(CorporationId corporation, JobQuery query, JobState[] meant, CancellationToken cancellationToken)
     {
         var queue = Queue(corporation);
-        var count = 0;
+        var sum = new JobCount(0, IsAll: true);
         foreach (var state in meant.Where(state => query.State is null || query.State == state))
-            count += await queue.Count(query with { State = state }, cancellationToken);
-        return Math.Min(count, JobQueue.MaxCount);
+        {
+            var part = await queue.Measure(query with { State = state }, cancellationToken);
+            sum = new JobCount(sum.Count + part.Count, sum.IsAll && part.IsAll);
+        }
+
+        return sum.Count <= JobQueue.MaxCount ? sum : new JobCount(JobQueue.MaxCount, IsAll: false);
     }
 
     private IJobQueueGrain Queue(CorporationId corporation)

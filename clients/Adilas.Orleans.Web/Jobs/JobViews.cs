@@ -84,8 +84,12 @@ internal sealed record JobObstacleView(JobId Id, string Code)
     public static JobObstacleView Of(JobObstacle it) => new(it.Id, it.Code);
 }
 
-/// <param name="Count">How many jobs match; counting stops at 10000.</param>
-internal sealed record JobCountView(int Count);
+/// <param name="Count">How many jobs match; counting stops at 10000, and after some seconds.</param>
+/// <param name="AtLeast">Whether counting stopped: there may be more.</param>
+internal sealed record JobCountView(int Count, bool AtLeast)
+{
+    public static JobCountView Of(JobCount it) => new(it.Count, !it.IsAll);
+}
 
 /// <summary>One queue of a corporation.</summary>
 /// <param name="Parallel">How many of its jobs may run at once; null: as many as the corporation's.</param>

@@ -14,6 +14,9 @@ internal sealed partial class WorkerService(
     /// <summary>After a grant that led to no job, so that a wrong guess of a dispatcher is not asked for without pause.</summary>
     private static readonly TimeSpan AskAllEvery = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long kinds that did not come first still answer.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
+
     /// <returns>Empty when nothing came in time, when the caller went away and when the host stops.</returns>
     public async Task<IReadOnlyList<WorkerJobView>> Lease(WorkerLeaseBody wanted, CancellationToken aborted)
     {
@@ -77,7 +80,8 @@ internal sealed partial class WorkerService(
     /// <summary>The first kind that comes due ends the waiting for the others, whose dispatchers keep what they would have granted.</summary>
     private async Task<IReadOnlyList<WorkerJobView>> WaitForAll(WorkerLeaseBody wanted, TimeSpan left, CancellationToken cancellationToken)
     {
-        using var found = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var found = new CancellationTokenSource();
+        await using var aborting = cancellationToken.Register(found.Cancel);
         var wait = left < IJobDispatcherGrain.LongestWait ? left : IJobDispatcherGrain.LongestWait;
         var waiting = wanted.Kinds.Select(Wait).ToList();
         while (waiting.Count > 0)
@@ -87,11 +91,27 @@ internal sealed partial class WorkerService(
             var (kind, grants) = await ended;
             if (grants.IsEmpty) continue;
 
-            await found.CancelAsync();
+            // What another kind grants in this moment would be nobody's for some seconds.
+            foreach (var other in waiting) _ = GiveBack(other);
+            found.CancelAfter(Grace);
             return await LeaseGranted(kind, grants, wanted, cancellationToken);
         }
 
         return [];
+
+        async Task GiveBack(Task<(string Kind, ImmutableArray<JobGrant> Grants)> other)
+        {
+            try
+            {
+                var (kind, grants) = await other;
+                if (!grants.IsEmpty) await grains.JobDispatcher(kind).GiveBack(grants, CancellationToken.None);
+            }
+            catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or OperationCanceledException)
+            {
+                // The dispatcher asks again by itself.
+                LogNotGivenBack(failure.GetType().Name);
+            }
+        }
 
         async Task<(string Kind, ImmutableArray<JobGrant> Grants)> Wait(string kind) =>
             (kind, await grains.JobDispatcher(kind).Take(wanted.Max, wait, found.Token));
@@ -128,6 +148,9 @@ internal sealed partial class WorkerService(
 
     private static RefusedException Stale() => new(
         Refusal.Conflict, "attempt-stale", "This attempt is no longer the worker's: it ended, was cancelled, or is another's. Stop working on it.", "token");
+
+    [LoggerMessage(LogLevel.Debug, "What was granted besides was not given back: {Failure}")]
+    private partial void LogNotGivenBack(string failure);
 
     [LoggerMessage(LogLevel.Warning, "Jobs of {Corporation} could not be leased for a worker outside: {Reason}")]
     private partial void LogCannotLease(CorporationId corporation, string reason);

@@ -56,7 +56,7 @@ public sealed record SettingsDraft(
     public bool IsBy(CallerContext caller) => IsSame(caller, Author, OnBehalfOf);
 
     internal static bool IsSame(CallerContext caller, string author, string? onBehalfOf) =>
-        new[] { author, onBehalfOf }.OfType<string>().Intersect(new[] { caller.Actor, caller.OnBehalfOf }.OfType<string>(), StringComparer.Ordinal).Any();
+        caller.IsSame(author, onBehalfOf);
 
     /// <summary>Whether nothing can happen to it any more.</summary>
     public static bool IsEnded(SettingsDraftPhase phase) =>

@@ -12,7 +12,7 @@ internal static class JobColumns
     /// <summary>What both tables have, without the payload.</summary>
     private const string Common =
         "corporation, job_id, queue, kind, due_at, priority, attempt, max_attempts, attempts_each, deadline_s, backoff_s, created_at, created_by, "
-        + "dedupe_key, concurrency_key, origin, worker, started_at, progress, note, failure_code, failure_message, attempt_log, write_id";
+        + "dedupe_key, concurrency_key, origin, worker, started_at, progress, note, failure_code, failure_message, attempt_log, write_id, created_for";
 
     public const string Waiting = $"{Common}, lane, next_at, payload";
     public const string Ended = $"{Common}, end_state, finished_at, result, payload";
@@ -20,7 +20,7 @@ internal static class JobColumns
     private const string CommonRead =
         "CAST(corporation AS CHAR), CAST(job_id AS CHAR), CAST(queue AS CHAR), CAST(kind AS CHAR), due_at, priority, attempt, max_attempts, attempts_each, "
         + "deadline_s, backoff_s, created_at, created_by, CAST(dedupe_key AS CHAR), CAST(concurrency_key AS CHAR), origin, worker, started_at, progress, "
-        + "note, failure_code, failure_message, attempt_log, write_id";
+        + "note, failure_code, failure_message, attempt_log, write_id, created_for";
 
     /// <summary>All of a job that has not ended.</summary>
     public const string ReadWaiting = $"{CommonRead}, CAST(lane AS CHAR), next_at, payload";
@@ -44,7 +44,7 @@ internal static class JobColumns
     public const string WaitingShort = $"{Common}, lane, next_at";
     public const string EndedShort = $"{Common}, end_state, finished_at";
 
-    private const int CommonCount = 24;
+    private const int CommonCount = 25;
 
     public static IEnumerable<object?> Values(string corporation, JobRow row, long writeId) =>
         [.. CommonValues(corporation, row, writeId), row.Lane, StoredTime.ToMicroseconds(row.NextAt), row.Payload];
@@ -81,6 +81,7 @@ internal static class JobColumns
         {
             DedupeKey = Text(reader, 13),
             ConcurrencyKey = Text(reader, 14),
+            CreatedFor = Text(reader, 24),
             Origin = Text(reader, 15),
             Worker = Text(reader, 16),
             StartedAt = Time(reader, 17),
@@ -109,7 +110,7 @@ internal static class JobColumns
         row.AttemptsEach, row.DeadlineSeconds, row.BackoffSeconds, StoredTime.ToMicroseconds(row.CreatedAt), row.CreatedBy, row.DedupeKey,
         row.ConcurrencyKey, row.Origin, row.Worker, row.StartedAt is { } started ? StoredTime.ToMicroseconds(started) : null, row.Progress, row.Note,
         row.FailureCode, row.FailureMessage, row.Log.IsEmpty ? null : JsonSerializer.SerializeToUtf8Bytes(row.Log.AsSpan().ToArray(), StoredJson.Options),
-        writeId,
+        writeId, row.CreatedFor,
     ];
 
     private static string? Text(DbDataReader reader, int place) =>

@@ -72,6 +72,31 @@ public sealed class WorkerApiTests(StandaloneFixture fixture)
         (await worker.Post($"{token}/complete", "{}")).Is(HttpStatusCode.NoContent);
     }
 
+    [Fact]
+    public async Task Of_two_kinds_that_come_due_at_once_the_second_is_not_nobodys_for_seconds()
+    {
+        using var api = await fixture.Operator();
+        var id = await api.NewCorporation();
+        for (var round = 0; round < 4; round++)
+        {
+            var kinds = new[] { StandaloneFixture.NewId("k"), StandaloneFixture.NewId("k") };
+            var dueAt = DateTimeOffset.UtcNow.AddSeconds(1);
+            foreach (var kind in kinds)
+            {
+                var body = $$$"""{"queue":"q","kind":"{{{kind}}}","payload":{},"dueAt":"{{{dueAt:O}}}"}""";
+                (await api.Post($"/api/v1/corporations/{id}/jobs", body)).Is(HttpStatusCode.Created);
+            }
+
+            for (var lease = 0; lease < 2; lease++)
+            {
+                var body = $$"""{"kinds":["{{kinds[0]}}","{{kinds[1]}}"],"waitSeconds":10}""";
+                Assert.Single((await api.Post(Lease, body)).Is(HttpStatusCode.OK).Json("jobs").EnumerateArray());
+            }
+
+            Assert.InRange(DateTimeOffset.UtcNow - dueAt, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        }
+    }
+
     [Theory]
     [InlineData("""{"kinds":[]}""", "kinds-count", "kinds")]
     [InlineData("""{"kinds":[null]}""", "kind-malformed", "kinds")]

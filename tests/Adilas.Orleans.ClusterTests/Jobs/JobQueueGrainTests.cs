@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Refusals;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas.Jobs;
 
@@ -298,6 +299,44 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
         Assert.Equal([new JobObstacle(keyed, "dedupe-key-taken")], retried.Obstacles);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => Queue.Retry(keyed, Cancelled));
         Assert.Equal((Refusal.Conflict, "dedupe-key-taken"), (refused.Refusal, refused.Code));
+    }
+
+    [Fact]
+    public async Task A_job_that_ended_elsewhere_while_its_queue_was_read_holds_nobody_up_until_its_lease_ends()
+    {
+        var store = cluster.Services(0).GetRequiredService<IJobStore>();
+        var now = DateTimeOffset.UtcNow;
+        var rows = Enumerable.Range(0, 2).Select(number => new JobRow(
+            JobId.Make(now), "one", "pack", "pack", now, now, 5, 0, 3, 3, 600, 5, now, "op", "{}"u8.ToArray()) { ConcurrencyKey = "till" }).ToImmutableArray();
+        await store.Add(corporation, rows, Modes.Any, static _ => [], Cancelled);
+        await store.Change(corporation, [new JobChange(rows[0].Id, row => row.Lease("elsewhere", now, TimeSpan.FromMinutes(9)))], Cancelled);
+        Assert.Empty(await Take("pack", "worker", 1));
+
+        await store.Change(corporation, [new JobChange(rows[0].Id, row => row.Succeed(1, now, null))], Cancelled);
+
+        var leased = await ClusterFixture.Until(() => Take("pack", "worker", 1), jobs => jobs.Length == 1, "giving the next one out");
+        Assert.Equal(rows[1].Id, leased[0].Id);
+    }
+
+    [Fact]
+    public async Task Neither_the_same_hand_nor_the_same_person_approves_a_job()
+    {
+        var store = cluster.Services(0).GetRequiredService<IJobStore>();
+        var now = DateTimeOffset.UtcNow;
+        var row = new JobRow(
+            JobId.Make(now), "one", "pack", JobLane.Approval, now.AddDays(1), now, 5, 0, 3, 3, 60, 5, now, "key:one", "{}"u8.ToArray()) { CreatedFor = "ann" };
+        await store.Add(corporation, [row], Modes.Any, static _ => [], Cancelled);
+
+        foreach (var author in new[] { new CallerContext(CallerKind.Operator, "key:one"), new CallerContext(CallerKind.Operator, "key:two", OnBehalfOf: "ann") })
+        {
+            ClusterFixture.As(author with { Permissions = PermissionSet.All });
+            Assert.Equal(
+                "approval-by-author",
+                (await Assert.ThrowsAsync<RefusedException>(() => cluster.Grains.JobQueue(corporation).Approve(row.Id, Cancelled))).Code);
+        }
+
+        ClusterFixture.As(new CallerContext(CallerKind.Operator, "key:two", OnBehalfOf: "bob", Permissions: PermissionSet.All));
+        Assert.Equal(JobState.Due, (await cluster.Grains.JobQueue(corporation).Approve(row.Id, Cancelled)).State);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class JobStoreTests(MySqlFixture servers)
     {
         await using var journal = await Open(dialect);
         var store = journal.Get<IJobStore>();
-        var job = Job(1) with { DedupeKey = "été 1", ConcurrencyKey = "till", Origin = "schedule:nightly" };
+        var job = Job(1) with { DedupeKey = "été 1", ConcurrencyKey = "till", Origin = "schedule:nightly", CreatedFor = "u1" };
         Assert.Equal([job.Id], await Add(store, job));
         Assert.Equivalent(job, await store.Find(Acme, job.Id, Cancelled), strict: true);
 

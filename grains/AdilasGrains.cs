@@ -13,6 +13,7 @@ using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Storage;
+using Adilas.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ public static class AdilasGrains
         services.AddSingleton<IGrainPropertiesProvider, SiloVersionProvider>();
         services.AddSingleton<FeedTeller>();
         services.AddTransient<CopyPublisher>();
-        return services.AddGate().AddProjections().AddProvisioning().AddJobs();
+        return services.AddGate().AddProjections().AddProvisioning().AddJobs().AddWebhooks();
     }
 
     /// <summary>Registers a type of step that recipes may use.</summary>
@@ -42,12 +43,22 @@ public static class AdilasGrains
         where T : class, IProvisioningStep => services.AddSingleton<IProvisioningStep, T>();
 
     private static IServiceCollection AddJobs(this IServiceCollection services) => services
-        .AddSingleton<JobTeller>()
+        .AddSingleton(provider => new JobTeller(provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<SystemActors>()))
         .AddSingleton<JobHandlers>()
         .AddSingleton<JobOrders>()
         .AddSingleton<JobKinds>()
         .AddSingleton<WorkSettingsReader>()
         .AddSingleton<IValidateOptions<JobsOptions>, JobsOptionsValidator>();
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddOptions<WebhooksOptions>().BindConfiguration(WebhooksOptions.Section).ValidateOnStart();
+        return services
+            .AddSingleton<WebhookDeliveries>()
+            .AddSingleton<WebhookAddress>()
+            .AddSingleton<WebhookSecrets>()
+            .AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
+    }
 
     /// <summary>Makes this silo work on jobs of the kinds for which it has an <see cref="IJobHandler"/>, as its <see cref="JobsOptions"/> say.</summary>
     public static IServiceCollection AddJobWorkers(this IServiceCollection services)
@@ -84,9 +95,11 @@ public static class AdilasGrains
         .AddSingleton<IProjection, ScheduleProjection>()
         .AddSingleton<IProjection, BulkOperationProjection>()
         .AddSingleton<IProjection, BulkPendingProjection>()
+        .AddSingleton<IProjection, WebhookProjection>()
         .AddSingleton<IProjection, MembershipVersionProjection>()
         .AddSingleton<IListProjection, CorporationWordProjection>()
-        .AddSingleton<IListProjection, MembershipRoleProjection>();
+        .AddSingleton<IListProjection, MembershipRoleProjection>()
+        .AddSingleton<IListProjection, WebhookEventProjection>();
 
     private static IServiceCollection AddProvisioning(this IServiceCollection services) => services
         .AddSingleton<ProvisioningThrottle>()

@@ -7,6 +7,7 @@ using Adilas.Jobs;
 using Adilas.Operate;
 using Adilas.Settings;
 using Adilas.Stacks;
+using Adilas.Webhooks;
 
 var root = new RootCommand("Adilas from the command line: corporations, settings, jobs, schedules, stacks and keys of one server.")
 {
@@ -14,6 +15,7 @@ var root = new RootCommand("Adilas from the command line: corporations, settings
     SettingsCommands.Create(),
     JobCommands.Create(),
     ScheduleCommands.Create(),
+    WebhookCommands.Create(),
     StackCommands.Create(),
     ApiKeyCommands.Create(),
     CensusCommand.Create(),

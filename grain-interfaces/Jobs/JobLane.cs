@@ -18,7 +18,7 @@ public static class JobLane
     public const string Approval = "~approval";
 
     /// <summary>The kinds that the runtime does itself, which no worker outside may lease.</summary>
-    public static readonly FrozenSet<string> BuiltIn = new[] { "noop", "http", "sql", "mail" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> BuiltIn = new[] { "noop", "http", "sql", "mail", "webhook" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether this can name a kind of jobs, or of their failures.</summary>
     public static bool IsKind(string? text) => IdGrammar.IsWellFormed(text);

@@ -6,7 +6,11 @@ namespace Adilas.Jobs;
 /// <param name="Deadline">Beyond which no lease is renewed.</param>
 [GenerateSerializer, Immutable, Alias("adilas.LeasedJob")]
 public sealed record LeasedJob(
-    JobId Id, string Kind, string Payload, int Attempt, int MaxAttempts, DateTimeOffset LeaseUntil, DateTimeOffset Deadline);
+    JobId Id, string Kind, string Payload, int Attempt, int MaxAttempts, DateTimeOffset LeaseUntil, DateTimeOffset Deadline)
+{
+    /// <summary>Where it waited.</summary>
+    [Id(0)] public string Queue { get; init; } = "";
+}
 
 /// <summary>How an attempt ended, as its worker says.</summary>
 /// <param name="FailureCode"><c>null</c>: it succeeded.</param>

@@ -4,6 +4,7 @@ using Adilas.Ids;
 using Adilas.Jobs;
 using Adilas.Refusals;
 using Adilas.Storage;
+using Adilas.Webhooks;
 
 namespace Adilas.Calendars;
 
@@ -52,6 +53,7 @@ internal static class ScheduleRules
     {
         Demand(IdGrammar.IsWellFormed(job.Queue), "queue-malformed", $"'queue' has {IdRule}.", "queue");
         Demand(IdGrammar.IsWellFormed(job.Kind), "kind-malformed", $"'kind' has {IdRule}.", "kind");
+        Demand(job.Kind != CorporationEvent.JobKind, "kind-reserved", "Deliveries are made by what happens.", "kind");
         Demand(
             Encoding.UTF8.GetByteCount(job.Payload) <= ScheduleJob.MaxPayloadBytes,
             "payload-too-large", $"A payload has at most {ScheduleJob.MaxPayloadBytes / 1024} KiB.", "payload");

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Adilas.Access;
 using Adilas.Feeds;
 using Adilas.Refusals;
 using Adilas.Storage;
+using Adilas.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Adilas.Corporations;
@@ -20,7 +22,7 @@ internal sealed partial class CorporationGrain(
     public async Task<Corporation> Register(CorporationRegistration registration, CancellationToken cancellationToken)
     {
         var isNew = !record.State.IsRegistered;
-        var corporation = await Commit(record.State.Register(registration, clock.GetUtcNow()), cancellationToken);
+        var corporation = await Commit(record.State.Register(registration, clock.GetUtcNow()), EventType.CorporationCreated, cancellationToken);
         if (isNew) LogRegistered(Id);
         return corporation;
     }
@@ -54,23 +56,36 @@ internal sealed partial class CorporationGrain(
                 throw new RefusedException(Refusal.Forbidden, "published-forbidden", "Only a platform operator may have a profile published.", "published");
         }
 
-        return Commit(record.State.Change(change, expectedVersion), cancellationToken);
+        return Commit(record.State.Change(change, expectedVersion), EventType.CorporationChanged, cancellationToken);
     }
 
     public Task<Corporation> SetMode(CorporationMode mode, string reason, CancellationToken cancellationToken) =>
-        Commit(record.State.SetMode(mode, reason, clock.GetUtcNow()), cancellationToken);
+        Commit(record.State.SetMode(mode, reason, clock.GetUtcNow()), EventType.CorporationModeChanged, cancellationToken);
 
     public Task<Corporation> Close(string? reason, CancellationToken cancellationToken) =>
-        Commit(record.State.Close(reason, clock.GetUtcNow()), cancellationToken);
+        Commit(record.State.Close(reason, clock.GetUtcNow()), EventType.CorporationClosed, cancellationToken);
 
     public Task<Corporation> Restore(CancellationToken cancellationToken) =>
-        Commit(record.State.Restore(clock.GetUtcNow()), cancellationToken);
+        Commit(record.State.Restore(clock.GetUtcNow()), EventType.CorporationRestored, cancellationToken);
 
-    private async Task<Corporation> Commit(CorporationState next, CancellationToken cancellationToken)
+    private async Task<Corporation> Commit(CorporationState next, string type, CancellationToken cancellationToken)
     {
-        var corporation = await this.Commit(record, next, state => state.ToCorporation(Id), cancellationToken);
+        var told = next.Tell(record.State, Id, type, clock.GetUtcNow(), json => WriteData(json, next));
+        var corporation = await this.Commit(record, told, state => state.ToCorporation(Id), cancellationToken);
         feeds.Tell(FeedName.Corporations, this.GetPrimaryKeyString(), corporation.Version);
         return corporation;
+    }
+
+    /// <summary>What it is now. Names of people and reasons that somebody wrote stay here: who may read them asks for them.</summary>
+    private void WriteData(Utf8JsonWriter json, CorporationState next)
+    {
+        json.WriteNumber("version", record.State.Version + 1);
+        json.WriteString("mode", JsonNamingPolicy.CamelCase.ConvertName(next.Mode.ToString()));
+        json.WriteString("industry", next.Registration!.Industry);
+        json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(next.Registration.Kind.ToString()));
+        json.WriteString("stack", next.Registration.Stack.Value);
+        json.WriteString("theme", next.Theme);
+        json.WriteString("plan", next.Plan);
     }
 
     [LoggerMessage(LogLevel.Information, "Registered corporation {CorporationId}")]

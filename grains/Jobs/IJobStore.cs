@@ -69,8 +69,8 @@ public interface IJobStore
     Task<(IReadOnlyList<JobRow> Jobs, JobId? Next)> List(
         CorporationId corporation, JobFilter filter, JobId? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Queues that were set up otherwise than by default.</summary>
-    Task<IReadOnlyList<QueueRow>> Queues(CorporationId corporation, CancellationToken cancellationToken);
+    /// <summary>Queues that were set up otherwise than by default, and as paused those of disabled endpoints for which something is kept.</summary>
+    Task<IReadOnlyList<QueueRow>> Queues(CorporationId corporation, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <param name="effects">Rows that are stored with it.</param>
     Task Save(CorporationId corporation, QueueRow queue, ImmutableArray<Effect> effects, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Adilas.Ids;
 using Adilas.Refusals;
+using Adilas.Webhooks;
 
 namespace Adilas.Jobs;
 
@@ -41,6 +42,8 @@ internal sealed class JobOrders(JobHandlers handlers)
     {
         CheckName(order.Queue, "queue");
         CheckName(order.Kind, "kind");
+        if (order.Kind == CorporationEvent.JobKind)
+            throw Invalid("kind-reserved", "Deliveries are made by what happens; to send one again, replay it.", "kind");
         var payload = CheckPayload(order);
         CheckRange(order.Priority, 0, JobOrder.MaxPriority, "priority");
         CheckRange(order.MaxAttempts, 1, JobOrder.MostAttempts, "maxAttempts");

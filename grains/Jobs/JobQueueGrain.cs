@@ -8,6 +8,7 @@ using Adilas.Jobs.Bulk;
 using Adilas.Paging;
 using Adilas.Refusals;
 using Adilas.Storage;
+using Adilas.Webhooks;
 using Microsoft.Extensions.Logging;
 
 namespace Adilas.Jobs;
@@ -259,8 +260,16 @@ internal sealed partial class JobQueueGrain(
     {
         comparedAt = clock.GetUtcNow();
         var stored = await store.Lines(Corporation, cancellationToken);
+        var setUp = await store.Queues(Corporation, clock.GetUtcNow(), cancellationToken);
         lines.Compare(stored);
+        Take(setUp);
         return stored;
+    }
+
+    private void Take(IReadOnlyList<QueueRow> setUp)
+    {
+        queues.Clear();
+        foreach (var row in setUp) queues[row.Name] = row;
     }
 
     /// <summary>As long as workers have jobs, looks for leases that have ended. Should this silo die, the clock does.</summary>
@@ -335,6 +344,9 @@ internal sealed partial class JobQueueGrain(
         }
 
         lines.Unblock();
+
+        // Whoever wants to hear of dead jobs has deliveries now that were stored with them.
+        if (rows.Any(row => row is { End: JobState.Dead })) teller.Wake(Corporation);
         try
         {
             TellAll(await settings.Of(Corporation, cancellationToken), lanes);
@@ -379,15 +391,23 @@ internal sealed partial class JobQueueGrain(
         return picked;
     }
 
+    /// <summary>To tell of what happened changes nothing, and what happened may be that the mode did: no mode holds it up.</summary>
     private bool IsOpen(string queue) =>
-        (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue)) && (!queues.TryGetValue(queue, out var row) || !row.IsPaused);
+        (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue) || WebhookId.OfQueue(queue) is not null)
+        && (!queues.TryGetValue(queue, out var row) || !row.IsPaused);
 
     /// <summary>How many more jobs of a queue may begin.</summary>
-    private int RoomOf(string queue) => queues.GetValueOrDefault(queue)?.Parallel is { } most
+    private int RoomOf(string queue) => BoundOf(queue) is { } most
         ? Math.Max(0, most - running.Values.Count(job => job.Queue == queue))
         : int.MaxValue;
 
-    private bool MayRun(string queue, int used) => IsOpen(queue) && (queues.GetValueOrDefault(queue)?.Parallel is not { } most || used < most);
+    private bool MayRun(string queue, int used) => IsOpen(queue) && (BoundOf(queue) is not { } most || used < most);
+
+    /// <summary>A receiver that is slow must not have all of the corporation's room.</summary>
+    private int? BoundOf(string queue) => BoundOf(queue, queues.GetValueOrDefault(queue));
+
+    private static int? BoundOf(string queue, QueueRow? row) =>
+        row?.Parallel ?? (WebhookId.OfQueue(queue) is null ? null : Webhook.Parallel);
 
     private async Task<WaitingJob?> Next(WaitingLine line, HashSet<string> busyKeys, CancellationToken cancellationToken)
     {
@@ -522,7 +542,7 @@ internal sealed partial class JobQueueGrain(
     private async Task<JobQueue> View(string name, QueueRow? row, CancellationToken cancellationToken)
     {
         var (waiting, due, oldest) = await store.CountQueue(Corporation, name, clock.GetUtcNow(), JobQueue.MaxCount, cancellationToken);
-        return new JobQueue(name, row?.IsPaused ?? false, row?.Parallel, waiting, due, running.Values.Count(job => job.Queue == name), oldest);
+        return new JobQueue(name, row?.IsPaused ?? false, BoundOf(name, row), waiting, due, running.Values.Count(job => job.Queue == name), oldest);
     }
 
     private void CheckQueues(ImmutableArray<JobRow> rows)
@@ -557,10 +577,10 @@ internal sealed partial class JobQueueGrain(
     private async Task LoadAll()
     {
         var stored = await store.Lines(Corporation, CancellationToken.None);
-        var setUp = await store.Queues(Corporation, CancellationToken.None);
+        var setUp = await store.Queues(Corporation, clock.GetUtcNow(), CancellationToken.None);
         var withWorkers = await store.Running(Corporation, CancellationToken.None);
         lines.Compare(stored);
-        foreach (var row in setUp) queues[row.Name] = row;
+        Take(setUp);
         foreach (var job in withWorkers) running[job.Id] = job;
         if (running.Count == 0) return;
         doubtedSince = clock.GetUtcNow();
@@ -592,12 +612,15 @@ internal sealed partial class JobQueueGrain(
         : [];
 
     private static LeasedJob Leased(JobRow row) => new(
-        row.Id, row.Kind, Encoding.UTF8.GetString(row.Payload), row.Attempt, row.MaxAttempts, row.NextAt, row.Deadline);
+        row.Id, row.Kind, Encoding.UTF8.GetString(row.Payload), row.Attempt, row.MaxAttempts, row.NextAt, row.Deadline)
+    {
+        Queue = row.Queue,
+    };
 
     private JobFilter Filter(JobQuery query)
     {
         if (query.Kind is { } kind) JobOrders.CheckName(kind, "kind");
-        if (query.Queue is { } queue) JobOrders.CheckName(queue, "queue");
+        if (query.Queue is { } queue && WebhookId.OfQueue(queue) is null) JobOrders.CheckName(queue, "queue");
         return new JobFilter(
             query.State,
             query.Kind,

@@ -9,4 +9,8 @@ namespace Adilas.Jobs;
 /// <param name="IsLast">Whether a failure of this attempt ends the job.</param>
 /// <param name="Deadline">When the attempt is given up, UTC.</param>
 public sealed record JobRun(
-    CorporationId Corporation, string Id, string Kind, JsonElement Payload, int Attempt, bool IsLast, DateTimeOffset Deadline);
+    CorporationId Corporation, string Id, string Kind, JsonElement Payload, int Attempt, bool IsLast, DateTimeOffset Deadline)
+{
+    /// <summary>Where it waited.</summary>
+    public string Queue { get; init; } = "";
+}

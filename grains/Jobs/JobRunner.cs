@@ -149,7 +149,10 @@ internal sealed partial class JobRunner(
                 return new JobEnd(job.Id, job.Attempt, null, "kind-unknown", $"No silo does jobs of the kind '{job.Kind}' yet.", IsFinal: true);
             using var payload = JsonDocument.Parse(job.Payload);
             var run = new JobRun(
-                corporation, job.Id.Value, job.Kind, payload.RootElement, job.Attempt, job.Attempt >= job.MaxAttempts, job.Deadline);
+                corporation, job.Id.Value, job.Kind, payload.RootElement, job.Attempt, job.Attempt >= job.MaxAttempts, job.Deadline)
+            {
+                Queue = job.Queue,
+            };
             var outcome = await handler.Run(run, own.Token).WaitAsync(own.Token);
             return outcome.Failure is { } failure
                 ? new JobEnd(job.Id, job.Attempt, outcome.Result, failure.Code, failure.Message, failure.IsFinal, failure.RetryAfter)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Feeds;
 using Adilas.Storage;
+using Adilas.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Adilas.Memberships;
@@ -24,19 +25,19 @@ internal sealed class MembershipGrain(
     }
 
     public Task<Membership> EstablishOwner(CancellationToken cancellationToken) =>
-        this.Commit(record, record.State.EstablishOwner(clock.GetUtcNow()), Snapshot, cancellationToken);
+        this.Commit(record, Told(record.State.EstablishOwner(clock.GetUtcNow()), EventType.MembershipEstablished), Snapshot, cancellationToken);
 
     public async Task<Membership> SetRoles(ImmutableArray<string> roles, long? expectedVersion, CancellationToken cancellationToken)
     {
         var before = record.State.Version;
-        var membership = await this.Commit(record, record.State.SetRoles(roles, expectedVersion), Snapshot, cancellationToken);
+        var membership = await this.Commit(record, Told(record.State.SetRoles(roles, expectedVersion), EventType.MembershipChanged), Snapshot, cancellationToken);
         if (record.State.Version != before) feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
         return membership;
     }
 
     public async Task End(CancellationToken cancellationToken)
     {
-        if (await this.Commit(record, record.State.End(), cancellationToken))
+        if (await this.Commit(record, Told(record.State.End(), EventType.MembershipEnded), cancellationToken))
             feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
     }
 
@@ -63,6 +64,18 @@ internal sealed class MembershipGrain(
         await journal.StateAt<MembershipState>(StorageNames.Membership, this.GetPrimaryKeyString(), moment, cancellationToken) is { Exists: true } then
             ? Snapshot(then)
             : null;
+
+    private MembershipState Told(MembershipState next, string type)
+    {
+        var (corporation, user) = MembershipGrainFactory.ParseKey(this.GetPrimaryKeyString());
+        return next.Tell(record.State, corporation, type, clock.GetUtcNow(), json =>
+        {
+            json.WriteString("user", user.Value);
+            json.WriteStartArray("roles");
+            foreach (var role in next.Roles ?? []) json.WriteStringValue(role);
+            json.WriteEndArray();
+        });
+    }
 
     private Membership Snapshot(MembershipState state)
     {

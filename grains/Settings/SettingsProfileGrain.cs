@@ -1,10 +1,12 @@
 using System.Globalization;
 using Adilas.Access;
+using Adilas.Corporations;
 using Adilas.Feeds;
 using Adilas.Paging;
 using Adilas.Refusals;
 using Adilas.Settings.Drafts;
 using Adilas.Storage;
+using Adilas.Webhooks;
 
 namespace Adilas.Settings;
 
@@ -62,7 +64,7 @@ internal sealed class SettingsProfileGrain(
 
     public async Task Remove(CancellationToken cancellationToken)
     {
-        if (await this.Commit(record, record.State.Remove(Actor, clock.GetUtcNow()), cancellationToken)) Tell();
+        if (await this.Commit(record, Told(record.State.Remove(Actor, clock.GetUtcNow())), cancellationToken)) Tell();
     }
 
     public async Task<Page<SettingsVersion>> History(string? cursor, int? limit, CancellationToken cancellationToken)
@@ -121,9 +123,28 @@ internal sealed class SettingsProfileGrain(
 
     private async Task<SettingsLayer> Commit(SettingsProfileState next, CancellationToken cancellationToken)
     {
-        var layer = await this.Commit(record, next, state => state.ToLayer(Scope), cancellationToken);
-        if (!ReferenceEquals(record.State, next)) Tell();
+        var before = record.State.Version;
+        var layer = await this.Commit(record, Told(next), state => state.ToLayer(Scope), cancellationToken);
+        if (record.State.Version != before) Tell();
         return layer;
+    }
+
+    /// <summary>Paths and no values: whoever may read these asks for them. A layer of the platform is no one corporation's business.</summary>
+    private SettingsProfileState Told(SettingsProfileState next)
+    {
+        var key = this.GetPrimaryKeyString();
+        if (OwnerKey.IsPlatform(key)) return next;
+        var (before, corporation) = (record.State, CorporationId.Parse(OwnerKey.Corporation(key).ToString()));
+        return next.Tell(before, corporation, EventType.SettingsChanged, clock.GetUtcNow(), json =>
+        {
+            var paths = next.ChangedPaths(before, SettingsPreview.MaxChanges + 1);
+            json.WriteString("scope", Scope.Text);
+            json.WriteNumber("version", before.Version + 1);
+            json.WriteStartArray("paths");
+            foreach (var path in paths.Take(SettingsPreview.MaxChanges)) json.WriteStringValue(path);
+            json.WriteEndArray();
+            json.WriteBoolean("truncated", paths.Count > SettingsPreview.MaxChanges);
+        });
     }
 
     private void Tell() => feeds.Tell(FeedName.OfSettings(this.GetPrimaryKeyString()), this.GetPrimaryKeyString(), record.State.Version);

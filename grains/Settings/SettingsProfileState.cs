@@ -92,6 +92,16 @@ internal sealed record SettingsProfileState : JournalState
         return string.Join('\n', [text, .. conditions, .. (Locks ?? []).Where(Touches)]);
     }
 
+    /// <summary>Where this differs from the version before it, in values, locks and conditions, at most <paramref name="limit"/> paths.</summary>
+    public IReadOnlyList<string> ChangedPaths(SettingsProfileState before, int limit)
+    {
+        var values = JsonDifference.Between(before.Document?.Json ?? "{}", Document?.Json ?? "{}", limit).Select(change => change.Path);
+        var locks = (before.Locks ?? []).Except(Locks ?? []).Concat((Locks ?? []).Except(before.Locks ?? []));
+        var (earlier, later) = (before.Conditions ?? [], Conditions ?? []);
+        var conditions = earlier.SequenceEqual(later) ? [] : earlier.Concat(later).Select(condition => condition.Path);
+        return [.. values.Concat(locks).Concat(conditions).Distinct(StringComparer.Ordinal).Take(limit)];
+    }
+
     /// <summary>Takes everything away. The version goes on, so that whoever follows the layer sees that it went.</summary>
     public SettingsProfileState Remove(string actor, DateTimeOffset now) => Exists
         ? this with { Document = null, Locks = null, Conditions = null, ChangedAt = now, ChangedBy = actor, Reason = null, Draft = null }

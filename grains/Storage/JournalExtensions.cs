@@ -81,7 +81,7 @@ public static class JournalExtensions
         try
         {
             await record.WriteStateAsync(cancellationToken); // heeded only until the write joins a batch
-            record.State = next with { Effects = [] };
+            record.State = next with { Effects = [], Told = [] };
         }
         catch (Exception failure)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Adilas.Refusals;
+using Adilas.Webhooks;
 
 namespace Adilas.Storage;
 
@@ -14,6 +15,10 @@ public abstract record JournalState
     /// <summary>Rows to be stored in the same transaction as the state, and only there: set by a transition, cleared by the commit.</summary>
     [field: NonSerialized]
     [JsonIgnore] public ImmutableArray<Effect> Effects { get; init; } = [];
+
+    /// <summary>What of it is told to the corporation's endpoints: kept like <see cref="Effects"/>.</summary>
+    [field: NonSerialized]
+    [JsonIgnore] public ImmutableArray<CorporationEvent> Told { get; init; } = [];
 
     /// <exception cref="RefusedException"><see cref="Refusal.Stale"/>: a version was expected, and it is not this one.</exception>
     public void CheckVersion(long? expected)

@@ -19,4 +19,5 @@ public static class StorageNames
     public const string Provisioning = "provisioning";
     public const string Schedule = "schedule";
     public const string BulkOperation = "bulk-operation";
+    public const string Webhook = "webhook";
 }

@@ -9,6 +9,7 @@ using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Users;
+using Adilas.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas;
@@ -25,6 +26,7 @@ public static class PlatformPortsExtensions
         .AddSingleton<IPublishedCorporations, PublishedCorporations>()
         .AddSingleton<ISettingsDraftDirectory, SettingsDraftDirectory>()
         .AddSingleton<IScheduleStore, ScheduleStore>()
+        .AddSingleton<IWebhookStore, WebhookStore>()
         .AddSingleton<IPendingSagas, PendingSagas>()
         .AddSingleton<IUnfinishedProvisionings, UnfinishedProvisionings>()
         .AddSingleton<JobWriter>()

@@ -2,6 +2,7 @@ using Adilas.Jobs.Http;
 using Adilas.Jobs.Mail;
 using Adilas.Jobs.Outbound;
 using Adilas.Jobs.Sql;
+using Adilas.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,7 @@ public static class JobHandlersExtensions
             ServiceDescriptor.Singleton<IJobHandler, HttpHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, SqlHandler>(),
             ServiceDescriptor.Singleton<IJobHandler, MailHandler>(),
+            ServiceDescriptor.Singleton<IJobHandler, WebhookHandler>(),
         ]);
         services.TryAddSingleton<JobHandlers>();
         return services;

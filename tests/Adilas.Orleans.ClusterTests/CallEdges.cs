@@ -17,8 +17,8 @@ internal sealed class CallEdges : IOutgoingGrainCallFilter
         ["user"],
         ["membership"],
         ["corporation"],
-        ["settings-drafts", "schedules", "bulk-operations"],
-        ["settings-draft", "schedule", "bulk-operation"],
+        ["settings-drafts", "schedules", "bulk-operations", "webhooks"],
+        ["settings-draft", "schedule", "bulk-operation", "webhook"],
         ["settings-profile", "api-key", "corporation-history", "job-queue"],
         [
             "job-dispatcher", "stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory",

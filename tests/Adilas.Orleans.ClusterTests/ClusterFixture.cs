@@ -8,6 +8,7 @@ using Adilas.Provisioning;
 using Adilas.Publishing;
 using Adilas.Stacks;
 using Adilas.Users;
+using Adilas.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -30,6 +31,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         [
             new("Seal:WebKeys:0", WebKey), new("Seal:SiloKeys:0", SiloKey), new("Secrets:Keys:0", SecretKey), new("Data", folder), new("Jobs:Lease", "00:00:02"),
             new("Jobs:RestAfter", "00:00:10"),
+            new("Webhooks:Failures", "3"), new("Webhooks:FailingFor", "00:00:00"),
         ]));
         builder.ConfigureSilo((_, silo) =>
         {
@@ -46,7 +48,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>().AddSingleton<ICopyStore, NoCopies>();
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
             silo.Services.AddProvisioningStep<ScriptedStep>();
-            silo.Services.AddSingleton<IJobHandler, ScriptedJob>().AddJobWorkers();
+            silo.Services.AddSingleton<IJobHandler, ScriptedJob>().AddSingleton<IJobHandler, ScriptedDelivery>().AddJobWorkers();
         });
         builder.ConfigureClient(client => client.Services.AddSingleton<IOutgoingGrainCallFilter, TestSealing>());
         cluster = builder.Build();

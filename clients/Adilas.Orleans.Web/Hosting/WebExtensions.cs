@@ -14,6 +14,7 @@ using Adilas.RateLimits;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
+using Adilas.Webhooks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,8 @@ public static class WebExtensions
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton<MetricsAccess>().AddSingleton<ClusterHealth>().AddSingleton<NewSecrets>();
         services.AddSingleton<CorporationService>().AddSingleton<OperatorKeyFile>().AddSingleton<SettingsReach>().AddSingleton<InvalidSettings>();
-        services.AddSingleton<ScheduleService>().AddSingleton<JobService>().AddSingleton<BulkService>().AddSingleton<WorkerService>();
+        services.AddSingleton<ScheduleService>().AddSingleton<JobService>().AddSingleton<BulkService>().AddSingleton<WorkerService>()
+            .AddSingleton<WebhookService>();
         services.AddSingleton<SettingsService>().AddSingleton<SettingsDraftService>().AddSingleton<ProfileService>();
         services.AddSingleton<StackService>().AddSingleton<ApiKeyService>().AddSingleton<CensusService>().AddSingleton<SiloService>();
         services.AddSingleton<DriftService>().AddSingleton<ReleaseService>();
@@ -91,6 +93,7 @@ public static class WebExtensions
         api.MapBulk();
         api.MapWorkers();
         api.MapSchedules();
+        api.MapWebhooks();
         api.MapProfile();
         api.MapSettingsCatalogue();
         api.MapInvalidSettings();

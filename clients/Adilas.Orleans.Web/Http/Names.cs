@@ -7,6 +7,7 @@ using Adilas.Jobs.Bulk;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
+using Adilas.Webhooks;
 
 namespace Adilas.Http;
 
@@ -27,7 +28,11 @@ internal static class Names
 
     public static SettingsDraftId Draft(string id) => SettingsDraftId.TryParse(id, out var parsed) ? parsed : throw Malformed("id", "a draft's id, as the list shows it");
 
-    public static JobId Job(string job) => JobId.TryParse(job, out var parsed) ? parsed : throw Malformed("job", "a job's id, as the list shows it");
+    public static JobId Job(string job, string field = "job") =>
+        JobId.TryParse(job, out var parsed) ? parsed : throw Malformed(field, $"a {field}'s id, as the list shows it");
+
+    public static WebhookId Webhook(string webhook) =>
+        WebhookId.TryParse(webhook, out var parsed) ? parsed : throw Malformed("webhook", "a webhook's id, as the list shows it");
 
     public static BulkOperationId Bulk(string operation) =>
         BulkOperationId.TryParse(operation, out var parsed) ? parsed : throw Malformed("operation", "a bulk operation's id, as the list shows it");

@@ -5,6 +5,7 @@ using Adilas.Jobs;
 using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
+using Adilas.Webhooks;
 
 namespace Adilas.OpenApi;
 
@@ -37,6 +38,9 @@ internal static class BodyExamples
         [typeof(JobFilterBody)] = """{"state":"dead","kind":"http","from":"2026-03-01T00:00:00Z"}""",
         [typeof(JobTimeBody)] = """{"dueAt":"2026-03-01T08:00:00Z"}""",
         [typeof(JobRejectBody)] = """{"reason":"not before the new year"}""",
+        [typeof(WebhookBody)] = """{"url":"https://acme.example/hook","events":["settings.changed","corporation.*"],"description":"Till 4"}""",
+        [typeof(WebhookChangeBody)] = """{"enabled":true}""",
+        [typeof(WebhookReplayBody)] = """{"from":"2026-01-02T00:00:00Z","to":"2026-01-03T00:00:00Z"}""",
         [typeof(QueueBody)] = """{"parallel":4}""",
         [typeof(WorkerLeaseBody)] = """{"kinds":["label"],"max":5,"waitSeconds":20,"worker":"printer-1","leaseSeconds":30}""",
         [typeof(WorkerHeartbeatBody)] = """{"leaseSeconds":30}""",

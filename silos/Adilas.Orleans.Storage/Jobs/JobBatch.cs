@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Adilas.Access;
+using Adilas.Corporations;
 using Adilas.Platform;
 using Adilas.Storage;
+using Adilas.Webhooks;
 
 namespace Adilas.Jobs;
 
@@ -40,6 +42,11 @@ internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
 
     public IReadOnlyList<Effect> Effects => effects;
 
+    /// <summary>What is told of jobs that have failed for good. A delivery that has is told of by nothing: it could go on for ever.</summary>
+    public IEnumerable<CorporationEvent> Events => Ended
+        .Where(job => job.Row is { End: JobState.Dead, Kind: not CorporationEvent.JobKind })
+        .Select(job => DeadJob(job.Corporation, job.Row, Now));
+
     public DateTimeOffset Now { get; } = now;
 
     /// <summary>The lines in which jobs now stand that did not before, or that are due earlier than before.</summary>
@@ -63,6 +70,15 @@ internal sealed class JobBatch(LockedJobs locked, DateTimeOffset now)
     public static JobLine LineOf(JobRow row) => row.Lane is JobLane.Running or JobLane.Approval
         ? new JobLine(row.Lane, "", 0, row.NextAt)
         : new JobLine(row.Lane, row.Queue, row.Priority, row.NextAt);
+
+    private static CorporationEvent DeadJob(string corporation, JobRow row, DateTimeOffset now) =>
+        CorporationEvent.Of(CorporationId.Parse(corporation), EventType.JobDead, SystemActors.Work, now, json =>
+        {
+            json.WriteString("job", row.Id.Value);
+            json.WriteString("kind", row.Kind);
+            json.WriteString("queue", row.Queue);
+            json.WriteString("code", row.FailureCode);
+        });
 
     private JobId Add(JobWrite write, JobRow row)
     {

@@ -3,6 +3,7 @@ using Adilas.Access;
 using Adilas.Journal;
 using Adilas.Platform;
 using Adilas.Storage;
+using Adilas.Webhooks;
 
 namespace Adilas.Jobs;
 
@@ -13,6 +14,9 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
     private const int PacketRest = 16 * 1024;
 
     private const int IdBytes = 128;
+
+    // The names of a job's columns, and what is told of a job that has failed for good: no payload.
+    private const int EventBytes = 4 * 1024;
     private const string ForUpdate = " FOR UPDATE";
     private const string KeysOfWaiting = "SELECT CAST(corporation AS CHAR), CAST(dedupe_key AS CHAR), CAST(job_id AS CHAR) FROM job WHERE ";
 
@@ -133,6 +137,9 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
                 [[.. effect.Values.Select(value => value.Value), StoredTime.ToMicroseconds(batch.Now)]]);
         }
 
+        foreach (var statement in batch.Events.SelectMany(happened => EventStatements.Of(happened, dialect)))
+            await statements.Add(text => Write(text, statement), EventBytes);
+
         var lines = batch.Lines.OrderBy(line => line.Corporation, StringComparer.Ordinal).ThenBy(line => line.Line.Lane, StringComparer.Ordinal);
         await statements.Insert(
             "INSERT INTO job_line (corporation, lane, queue, priority, due_at) VALUES ",
@@ -143,6 +150,17 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
         if (commits) await statements.Add(text => text.Add("COMMIT"), size: 0);
         await statements.Send();
         isOpen &= !commits;
+    }
+
+    private static void Write(SqlText text, EventStatements statement)
+    {
+        for (var index = 0; index < statement.Pieces.Count; index++)
+        {
+            if (index > 0) text.Value(statement.Values[index - 1]);
+            text.Add(statement.Pieces[index]);
+        }
+
+        text.Add(";");
     }
 
     private static Task Delete(SizedStatements statements, string table, List<(string Corporation, string Id)> jobs) =>

@@ -122,9 +122,12 @@ internal sealed class JobStore(
         return JobListing.Merge(waiting, ended, limit);
     }
 
-    public Task<IReadOnlyList<QueueRow>> Queues(CorporationId corporation, CancellationToken cancellationToken) => database.ReadRows(
-        "SELECT CAST(queue AS CHAR), is_paused, parallel FROM job_queue WHERE corporation = @corporation ORDER BY queue",
-        command => command.Add("@corporation", corporation.Value),
+    public Task<IReadOnlyList<QueueRow>> Queues(CorporationId corporation, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadRows(
+        """
+        SELECT CAST(queue AS CHAR), is_paused, parallel FROM job_queue WHERE corporation = @corporation
+        UNION ALL SELECT CAST(queue AS CHAR), 1, NULL FROM webhook WHERE corporation = @corporation AND kept_until > @now
+        """,
+        command => command.Add("@corporation", corporation.Value).Add("@now", StoredTime.ToMicroseconds(now)),
         reader => new QueueRow(reader.GetString(0), reader.GetInt32(1) != 0, reader.IsDBNull(2) ? null : reader.GetInt32(2)),
         cancellationToken);
 

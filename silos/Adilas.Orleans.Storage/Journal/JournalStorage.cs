@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Adilas.Access;
+using Adilas.Corporations;
+using Adilas.Jobs;
 using Adilas.Platform;
 using Adilas.Refusals;
 using Adilas.Storage;
@@ -21,7 +23,8 @@ internal sealed class JournalStorage(
     JournalProjections projections,
     StateJson json,
     ISecretBox box,
-    IOptions<ClusterOptions> cluster) : IGrainStorage, IDisposable
+    IOptions<ClusterOptions> cluster,
+    JobTeller? teller = null) : IGrainStorage, IDisposable
 {
     private const int MaxReads = 32;
     private readonly WriteIds writeIds = new();
@@ -66,6 +69,8 @@ internal sealed class JournalStorage(
         var write = Create(scope, key, StoredVersion.Parse(grainState.ETag), payload, state);
         grainState.ETag = (await writer.Write(write, cancellationToken)).ToString();
         grainState.RecordExists = true;
+        // Without a cluster around it there is nobody to tell.
+        if (write.HasDeliveries) teller?.Wake(CorporationId.Parse(key.Corporation));
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
@@ -105,7 +110,8 @@ internal sealed class JournalStorage(
             payload);
         var effects = state is JournalState { Effects: { IsDefaultOrEmpty: false } emitted } ? JournalProjections.Check(emitted) : [];
         effects = [.. effects.Select(effect => StoredOperations.Hide(effect, box))];
-        return new JournalWrite(row, scope.Modes, previous.At, projections.Project(key.StateName, key.GrainKey, row.Version, state), effects);
+        return new JournalWrite(row, scope.Modes, previous.At, projections.Project(key.StateName, key.GrainKey, row.Version, state), effects,
+            state is JournalState { Told: { IsDefaultOrEmpty: false } told } ? told : []);
     }
 
     private static byte[]? TraceId()

@@ -1,10 +1,11 @@
 using Adilas.Access;
 using Adilas.Storage;
+using Adilas.Webhooks;
 
 namespace Adilas.Journal;
 
 /// <summary>One write on its way: the row, what is stored with it, and who waits for it.</summary>
-internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IReadOnlyList<ProjectedRows> projections, IReadOnlyList<Effect> effects)
+internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IReadOnlyList<ProjectedRows> projections, IReadOnlyList<Effect> effects, IReadOnlyList<CorporationEvent>? events = null)
     : IQueuedWrite
 {
     private const int RowOverheadBytes = 512;
@@ -23,10 +24,15 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
 
     public IReadOnlyList<Effect> Effects { get; } = effects;
 
+    public IReadOnlyList<CorporationEvent> Events { get; } = events ?? [];
+
+    /// <summary>Whether the attempt under way has made deliveries of its events.</summary>
+    public bool HasDeliveries { get; set; }
+
     public bool ChangesFacts { get; } = projections.Any(rows => rows.Table == ProjectedRows.FactTable);
 
     /// <summary>Whether the row is all that is stored.</summary>
-    public bool IsRowAlone => Projections.Count == 0 && Effects.Count == 0;
+    public bool IsRowAlone => Projections.Count == 0 && Effects.Count == 0 && Events.Count == 0;
 
     public bool NeedsModeCheck => Row.Corporation.Length > 0 && Modes != Modes.Any;
 
@@ -35,7 +41,7 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
     /// <summary>The corporation, or for the platform's own grains that grain.</summary>
     public string Turn { get; } = row.Corporation.Length > 0 ? row.Corporation : row.Key.GrainKey;
 
-    public int SizeBytes { get; } = RowOverheadBytes + (row.Payload?.Length ?? 0) + Size(projections) + Size(effects);
+    public int SizeBytes { get; } = RowOverheadBytes + (row.Payload?.Length ?? 0) + Size(projections) + Size(effects) + Size(events);
 
     public long EnteredAt { get; set; }
 
@@ -76,6 +82,9 @@ internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IRea
 
     private static int Size(IReadOnlyList<Effect> effects) =>
         effects.Count == 0 ? 0 : effects.Sum(effect => effect.Values.Sum(value => Size(value.Value)));
+
+    // The statement names the columns of a job, and is sent once for each event: its endpoints are looked up by the server.
+    private static int Size(IReadOnlyList<CorporationEvent>? events) => events?.Sum(happened => (4 * RowOverheadBytes) + happened.Body.Length) ?? 0;
 
     private static int Size(object? value) => ValueOverheadBytes + value switch
     {

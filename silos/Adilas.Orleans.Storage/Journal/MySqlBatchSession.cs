@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using Adilas.Access;
+using Adilas.Platform;
 using Adilas.Storage;
+using Adilas.Webhooks;
 using MySqlConnector;
 
 namespace Adilas.Journal;
@@ -76,7 +78,9 @@ internal sealed class MySqlBatchSession : BatchSession
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        var modes = await ReadModes(text.Finish(), cancellationToken);
+        var told = batch.SelectMany(write => write.Events.Select(happened => (Write: write, Event: happened))).ToList();
+        foreach (var (_, happened) in told) Add(text, happened);
+        var modes = await ReadModes(text.Finish(), told, cancellationToken);
         await inserts.Insert(batch, few, cancellationToken);
         return modes;
     }
@@ -155,13 +159,35 @@ internal sealed class MySqlBatchSession : BatchSession
         text.Add($" ON DUPLICATE KEY UPDATE {string.Concat(others)}source_version = GREATEST(source_version, VALUES(source_version))");
     }
 
-    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(DbCommand stored, CancellationToken cancellationToken)
+    private static void Add(MySqlStatement text, CorporationEvent happened)
     {
+        foreach (var statement in EventStatements.Of(happened, SqlDialect.MySql))
+        {
+            text.Add(";");
+            for (var index = 0; index < statement.Pieces.Count; index++)
+            {
+                if (index > 0) text.Value(statement.Values[index - 1]);
+                text.Add(statement.Pieces[index]);
+            }
+
+            if (statement.MakesJobs) text.Add(";SELECT ROW_COUNT()");
+        }
+    }
+
+    /// <summary>Answers of two columns are modes; those of one say how many deliveries each event was given, in their order.</summary>
+    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(
+        DbCommand stored, IEnumerable<(JournalWrite Write, CorporationEvent Event)> told, CancellationToken cancellationToken)
+    {
+        using var events = told.GetEnumerator();
         var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
         await using var reader = await stored.ExecuteReaderAsync(cancellationToken);
         do
         {
-            while (await reader.ReadAsync(cancellationToken)) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                if (reader.FieldCount > 1) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
+                else if (events.MoveNext()) events.Current.Write.HasDeliveries |= reader.GetInt64(0) > 0;
+            }
         }
         while (await reader.NextResultAsync(cancellationToken));
         return modes;

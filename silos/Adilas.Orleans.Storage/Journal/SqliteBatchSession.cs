@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using Adilas.Access;
+using Adilas.Platform;
+using Adilas.Webhooks;
 
 namespace Adilas.Journal;
 
@@ -30,6 +32,11 @@ internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan state
         {
             var text = $"INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ({Places(emitted.Columns.Count)})";
             foreach (var row in emitted.Rows) await Run(text, row, cancellationToken);
+        }
+
+        foreach (var write in batch)
+        {
+            foreach (var happened in write.Events) await Tell(write, happened, cancellationToken);
         }
 
         return modes;
@@ -76,7 +83,17 @@ internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan state
         foreach (var row in projected.Rows) await Run(text, row, cancellationToken);
     }
 
-    private async Task Run(string text, object?[] values, CancellationToken cancellationToken) =>
+    private async Task Tell(JournalWrite write, CorporationEvent happened, CancellationToken cancellationToken)
+    {
+        foreach (var statement in EventStatements.Of(happened, SqlDialect.Sqlite))
+        {
+            var text = string.Concat(statement.Pieces.Index().Select(it => it.Index == 0 ? it.Item : $"?{it.Index.ToString(CultureInfo.InvariantCulture)}{it.Item}"));
+            var count = await Run(text, [.. statement.Values], cancellationToken);
+            if (statement.MakesJobs) write.HasDeliveries |= count > 0;
+        }
+    }
+
+    private async Task<int> Run(string text, object?[] values, CancellationToken cancellationToken) =>
         await Prepare(text, values).ExecuteNonQueryAsync(cancellationToken);
 
     private DbCommand Prepare(string text, object?[] values)

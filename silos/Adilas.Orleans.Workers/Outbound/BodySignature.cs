@@ -14,11 +14,13 @@ internal sealed class BodySignature(IDerivedKeys keys, TimeProvider time)
 {
     public const string Header = "Adilas-Signature";
 
-    public string Sign(CorporationId corporation, ReadOnlySpan<byte> body)
+    public string Sign(CorporationId corporation, ReadOnlySpan<byte> body) => Sign(keys.Derive(Purpose(corporation)), body);
+
+    public string Sign(IReadOnlyList<byte[]> keys, ReadOnlySpan<byte> body)
     {
         var at = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         byte[] signed = [.. Encoding.ASCII.GetBytes(at), (byte)'.', .. body];
-        var signatures = keys.Derive(Purpose(corporation))
+        var signatures = keys
             .Select(key => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, signed)));
         return $"t={at},{string.Join(',', signatures)}";
     }

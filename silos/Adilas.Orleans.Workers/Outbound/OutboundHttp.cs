@@ -59,7 +59,7 @@ internal sealed class OutboundHttp : IDisposable
             {
                 using var message = Message(hop);
                 using var response = await invoker.SendAsync(message, ending.Token);
-                if (!Redirects.IsRedirect(response.StatusCode))
+                if (!hop.FollowsRedirects || !Redirects.IsRedirect(response.StatusCode))
                 {
                     var answer = await AnswerReader.Read(response, ending.Token, cancellationToken);
                     return Judge(answer, RetryAfter.Read(response.Headers, time.GetUtcNow()));
@@ -98,7 +98,9 @@ internal sealed class OutboundHttp : IDisposable
         foreach (var (name, value) in request.Headers) message.Headers.TryAddWithoutValidation(name, value);
         if (!message.Headers.Contains("User-Agent")) message.Headers.TryAddWithoutValidation("User-Agent", "adilas");
         message.Headers.TryAddWithoutValidation("Idempotency-Key", request.IdempotencyKey);
-        if (request.SignedFor is { } corporation)
+        if (request.Keys.Count > 0)
+            message.Headers.TryAddWithoutValidation(BodySignature.Header, signature.Sign(request.Keys, request.Body));
+        else if (request.SignedFor is { } corporation)
             message.Headers.TryAddWithoutValidation(BodySignature.Header, signature.Sign(corporation, request.Body));
         return message;
     }

@@ -15,4 +15,10 @@ internal sealed record OutboundRequest(HttpMethod Method, Uri Url, string Idempo
 
     /// <summary>With whose key the body is signed; <c>null</c>: with none.</summary>
     public CorporationId? SignedFor { get; init; }
+
+    /// <summary>Keys that sign the body in place of the corporation's own, all of them.</summary>
+    public IReadOnlyList<byte[]> Keys { get; init; } = [];
+
+    /// <summary>Whether an answer that points elsewhere is followed, or is a failure.</summary>
+    public bool FollowsRedirects { get; init; } = true;
 }

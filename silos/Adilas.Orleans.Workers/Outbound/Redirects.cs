@@ -24,7 +24,7 @@ internal static class Redirects
         var next = request with { Url = url };
         if (BecomesGet(status, request.Method)) next = next with { Method = HttpMethod.Get, Body = null, ContentType = null };
         if (!IsSameOrigin(request.Url, url))
-            next = next with { Headers = [.. next.Headers.Where(header => IsHarmless(header.Key))], SignedFor = null };
+            next = next with { Headers = [.. next.Headers.Where(header => IsHarmless(header.Key))], SignedFor = null, Keys = [] };
         return (next, null);
     }
 

@@ -42,6 +42,10 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/stacks", "/api/v1/stacks/{id}/maintenance", "/api/v1/api-keys", "/api/v1/api-keys/{id}",
             "/api/v1/api-keys/{id}/rotate", "/api/v1/operate/census", "/api/v1/settings-catalogue", "/api/v1/settings-catalogue/check",
             "/api/v1/operate/settings/invalid", "/api/v1/settings/drift", "/api/v1/settings", "/api/v1/settings/drafts", "/api/v1/operate/releases",
+            "/api/v1/corporations/{id}/webhooks", "/api/v1/corporations/{id}/webhooks/{webhook}", "/api/v1/corporations/{id}/webhooks/{webhook}/rotate",
+            "/api/v1/corporations/{id}/webhooks/{webhook}/test", "/api/v1/corporations/{id}/webhooks/{webhook}/replay",
+            "/api/v1/corporations/{id}/webhooks/{webhook}/deliveries", "/api/v1/corporations/{id}/webhooks/{webhook}/deliveries/{delivery}",
+            "/api/v1/corporations/{id}/webhooks/{webhook}/deliveries/{delivery}/replay",
         ];
         Assert.Equal(addresses.Order(StringComparer.Ordinal), description.Json("paths").EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         Assert.Equal("1.0.0", description.Text("info.version"));

@@ -54,6 +54,17 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         ["DELETE /corporations/{id}/schedules/{name}"] = async api => Two("DELETE", "corporations/", await NewSchedule(api), await NewSchedule(api)),
         ["POST /corporations/{id}/schedules/{name}/run"] = async api => Two(
             "POST", "corporations/", $"{await NewSchedule(api)}/run", $"{await NewSchedule(api)}/run"),
+        ["POST /corporations/{id}/webhooks"] = async api => Both(
+            "POST", $"corporations/{await api.NewCorporation()}/webhooks", Webhook("one"), Webhook("two")),
+        ["PATCH /corporations/{id}/webhooks/{webhook}"] = async api => Both(
+            "PATCH", await NewWebhook(api), """{"description":"one"}""", """{"description":"two"}""", between: """{"description":"three"}"""),
+        ["DELETE /corporations/{id}/webhooks/{webhook}"] = async api => Two("DELETE", "", await NewWebhook(api), await NewWebhook(api)),
+        ["POST /corporations/{id}/webhooks/{webhook}/rotate"] = async api => Two("POST", "", $"{await NewWebhook(api)}/rotate", $"{await NewWebhook(api)}/rotate"),
+        ["POST /corporations/{id}/webhooks/{webhook}/test"] = async api => Two("POST", "", $"{await NewWebhook(api)}/test", $"{await NewWebhook(api)}/test"),
+        ["POST /corporations/{id}/webhooks/{webhook}/deliveries/{delivery}/replay"] = async api => Two(
+            "POST", "", $"{await NewDelivery(api)}/replay", $"{await NewDelivery(api)}/replay"),
+        ["POST /corporations/{id}/webhooks/{webhook}/replay"] = async api => Both(
+            "POST", $"{await NewWebhook(api)}/replay", "{}", """{"to":"2020-01-01T00:00:00Z"}"""),
         ["POST /stacks"] = api => Task.FromResult(Stack(StandaloneFixture.NewId("s"))),
         ["PUT /stacks/{id}/maintenance"] = async api => Both(
             "PUT", $"stacks/{await NewStack(api)}/maintenance", Maintenance("one"), Maintenance("two"), between: Maintenance("three")),
@@ -189,6 +200,20 @@ public sealed class WritingRoutesTests(StandaloneFixture fixture)
         var path = $"{await api.NewCorporation()}/schedules/nightly";
         (await Send(api, "PUT", $"corporations/{path}", Schedule(1))).Is(HttpStatusCode.OK);
         return path;
+    }
+
+    private static string Webhook(string description) => $$"""{"url":"http://127.0.0.1:9/","events":["*"],"description":"{{description}}"}""";
+
+    private static async Task<string> NewWebhook(Api api)
+    {
+        var made = (await Send(api, "POST", $"corporations/{await api.NewCorporation()}/webhooks", Webhook("it"))).Is(HttpStatusCode.Created);
+        return made["Location"]!["/api/v1/".Length..];
+    }
+
+    private static async Task<string> NewDelivery(Api api)
+    {
+        var webhook = await NewWebhook(api);
+        return $"{webhook}/deliveries/{(await Send(api, "POST", $"{webhook}/test", null)).Is(HttpStatusCode.OK).Text("delivery")}";
     }
 
     private static async Task<string> Key(Api api) => (await api.NewKey(null, "stacks:read")).Id;

@@ -7,10 +7,11 @@ namespace Adilas.Hosts;
 /// <summary>One Standalone for the whole assembly, started when the first test asks for it. Tests stay apart by using fresh ids.</summary>
 public sealed class StandaloneFixture : IAsyncDisposable
 {
-    // Tests ask far more often than any caller should.
+    // Tests ask far more often than any caller should, and their receivers are on this machine.
     private readonly Lazy<Task<StandaloneHost>> host = new(() => StandaloneHost.Start(
         ("RateLimits__RequestsPerSecond", "100000"), ("RateLimits__Burst", "100000"),
-        ("RateLimits__AnonymousPerSecond", "100000"), ("RateLimits__AnonymousBurst", "100000"), ("RateLimits__WrongKeysPerMinute", "100000")));
+        ("RateLimits__AnonymousPerSecond", "100000"), ("RateLimits__AnonymousBurst", "100000"), ("RateLimits__WrongKeysPerMinute", "100000"),
+        ("Jobs__AllowPrivateAddresses__0", "127.0.0.1/32")));
 
     internal Task<StandaloneHost> Host => host.Value;
 

@@ -82,7 +82,7 @@ public sealed class SiloOptionsTests
     {
         using var services = Build([]);
 
-        Assert.Equal(["http", "mail", "noop", "sql"], services.GetRequiredService<JobHandlers>().Kinds.Order());
+        Assert.Equal(["http", "mail", "noop", "sql", "webhook"], services.GetRequiredService<JobHandlers>().Kinds.Order());
     }
 
     [Fact]

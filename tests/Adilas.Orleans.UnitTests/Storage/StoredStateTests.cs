@@ -9,6 +9,7 @@ using Adilas.Settings;
 using Adilas.Settings.Drafts;
 using Adilas.Stacks;
 using Adilas.Users;
+using Adilas.Webhooks;
 
 namespace Adilas.Storage;
 
@@ -42,6 +43,10 @@ public sealed class StoredStateTests
         {
             typeof(StackState),
             """{"kind":"dedicated","capacity":10,"registeredAt":"2026-01-02T03:04:05+00:00","maintenance":{"from":"2026-01-02T03:04:05+00:00","until":"2026-01-03T03:04:05+00:00","reason":"why","setBy":"op"}}"""
+        },
+        {
+            typeof(WebhookState),
+            """{"url":"https://acme.example/hook","events":["settings.*"],"description":"why","isEnabled":false,"disabledReason":"http-status","disabledAt":"2026-01-03T03:04:05+00:00","keptUntil":"2026-01-10T03:04:05+00:00","secret":"AA==","oldSecret":"AQ==","oldSecretUntil":"2026-01-03T03:04:05+00:00","failingSince":"2026-01-02T03:04:05+00:00","failures":20,"createdAt":"2026-01-02T03:04:05+00:00","changedAt":"2026-01-02T03:04:05+00:00","changedBy":"key:k1"}"""
         },
         {
             typeof(ApiKeyState),

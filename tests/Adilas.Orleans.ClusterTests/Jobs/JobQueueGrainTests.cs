@@ -307,7 +307,8 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
         var store = cluster.Services(0).GetRequiredService<IJobStore>();
         var now = DateTimeOffset.UtcNow;
         var rows = Enumerable.Range(0, 2).Select(number => new JobRow(
-            JobId.Make(now), "one", "pack", "pack", now, now, 5, 0, 3, 3, 600, 5, now, "op", "{}"u8.ToArray()) { ConcurrencyKey = "till" }).ToImmutableArray();
+            JobId.Make(now), "one", "pack", "pack", now, now, 5, 0, 3, 3, 600, 5, now, "op", "{}"u8.ToArray())
+        { ConcurrencyKey = "till" }).ToImmutableArray();
         await store.Add(corporation, rows, Modes.Any, static _ => [], Cancelled);
         await store.Change(corporation, [new JobChange(rows[0].Id, row => row.Lease("elsewhere", now, TimeSpan.FromMinutes(9)))], Cancelled);
         Assert.Empty(await Take("pack", "worker", 1));
@@ -324,7 +325,8 @@ public sealed class JobQueueGrainTests(ClusterFixture cluster) : IAsyncLifetime
         var store = cluster.Services(0).GetRequiredService<IJobStore>();
         var now = DateTimeOffset.UtcNow;
         var row = new JobRow(
-            JobId.Make(now), "one", "pack", JobLane.Approval, now.AddDays(1), now, 5, 0, 3, 3, 60, 5, now, "key:one", "{}"u8.ToArray()) { CreatedFor = "ann" };
+            JobId.Make(now), "one", "pack", JobLane.Approval, now.AddDays(1), now, 5, 0, 3, 3, 60, 5, now, "key:one", "{}"u8.ToArray())
+        { CreatedFor = "ann" };
         await store.Add(corporation, [row], Modes.Any, static _ => [], Cancelled);
 
         foreach (var author in new[] { new CallerContext(CallerKind.Operator, "key:one"), new CallerContext(CallerKind.Operator, "key:two", OnBehalfOf: "ann") })

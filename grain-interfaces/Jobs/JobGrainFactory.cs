@@ -15,6 +15,8 @@ public static class JobGrainFactory
 
     public static IJobClockGrain JobClock(this IGrainFactory grains) => grains.GetGrain<IJobClockGrain>("~jobs");
 
+    public static IWorkOverviewGrain WorkOverview(this IGrainFactory grains) => grains.GetGrain<IWorkOverviewGrain>("~work");
+
     /// <summary>The lane of a dispatcher's key.</summary>
     public static string ReadDispatcherKey(string key) => key[DispatcherPrefix.Length..];
 }

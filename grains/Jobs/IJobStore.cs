@@ -84,6 +84,13 @@ public interface IJobStore
     Task<IReadOnlyList<DueCorporation>> DueCorporations(
         string lane, DateTimeOffset until, DueCorporation? after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The lanes in which something is due, those first that wait for longest.</summary>
+    /// <param name="maxLines">How many lines are looked at.</param>
+    Task<IReadOnlyList<WorkLane>> DueLanes(DateTimeOffset now, int maxLines, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Jobs of all corporations whose last attempt failed, the newest first.</summary>
+    Task<IReadOnlyList<DeadJob>> Dead(int limit, CancellationToken cancellationToken);
+
     /// <summary>Makes room for ended jobs of the next days, and drops those that ended before <paramref name="before"/>.</summary>
     Task Tidy(DateTimeOffset now, DateTimeOffset before, CancellationToken cancellationToken);
 }

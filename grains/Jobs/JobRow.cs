@@ -159,7 +159,11 @@ public sealed record JobRow(
                 Lane = needsApproval ? JobLane.Approval : JobLanes.Of(Kind),
                 NextAt = needsApproval ? now + ApprovalLimit : now,
                 MaxAttempts = Attempt + AttemptsEach,
-                Result = null
+                Result = null,
+
+                // Who cancelled it is no failure of an attempt, for which it would seem to wait.
+                FailureCode = End is JobState.Cancelled ? null : FailureCode,
+                FailureMessage = End is JobState.Cancelled ? null : FailureMessage,
             }
             : null;
 

@@ -22,7 +22,7 @@ internal sealed class CallEdges : IOutgoingGrainCallFilter
         ["settings-profile", "api-key", "corporation-history", "job-queue"],
         [
             "job-dispatcher", "stack-directory", "stack", "feed", "census", "api-key-directory", "corporation-directory", "settings-directory",
-            "settings-overview",
+            "settings-overview", "work-overview",
         ],
     ];
 

@@ -14,6 +14,11 @@ internal static class JobCommands
 
     private static readonly Column[] QueueColumns = Column.Of("name", "paused", "parallel", "waiting", "due", "running", "oldestDue");
 
+    private static readonly Column[] LaneColumns = Column.Of("lane", "lines", "oldestDue");
+
+    private static readonly Column[] DeadColumns =
+        Column.Of("corporation", "id", "queue", "kind", "attempt", "finishedAt", "failureCode", "failureMessage");
+
     public static Command Create() => new("jobs", "What a corporation has to do: order jobs, follow, move and end them.")
     {
         Aliases = { "job" },
@@ -29,7 +34,7 @@ internal static class JobCommands
             Queues(),
             Switch("pause", "Let no more of a queue's jobs begin; those that run go on."),
             Switch("resume", "Let a paused queue's jobs begin again."),
-            Overview(),
+            Overview(), Lanes(), Dead(),
             BulkOperationCommands.Create(),
         },
     };
@@ -114,6 +119,12 @@ internal static class JobCommands
         return new Command(name, description) { id, queue }.Runs((session, cancellationToken) => session.Show(
             ApiRequest.Post($"{CorporationCommands.Path(session.Get(id))}/queues/{Segment.Id(session.Get(queue), "queue")}/{name}"), cancellationToken));
     }
+
+    private static Command Lanes() => new Command("lanes", "For whom jobs are due, over all corporations: lane, lines, oldest due; for operators.")
+        .Runs((session, cancellationToken) => session.Lists.Write("work/lanes", [], LaneColumns, limit: null, cancellationToken));
+
+    private static Command Dead() => new Command("dead", "Dead jobs of all corporations, newest first: corporation, id, queue, kind, attempts, when, what failed; for operators.")
+        .Runs((session, cancellationToken) => session.Lists.Write("work/dead", [], DeadColumns, limit: null, cancellationToken));
 
     private static Command Overview()
     {

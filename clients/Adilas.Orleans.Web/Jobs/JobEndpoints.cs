@@ -34,6 +34,8 @@ internal static class JobEndpoints
         group.MapPost("/jobs/{job}/reject", Reject).WithSummary("Cancel a job that awaits approval, with a reason");
         group.MapPost("/jobs:cancel", CancelMany).Takes(QueryParameter.DryRun, InBackground).WithSummary("Cancel the next jobs that match; go on with the cursor");
         group.MapPost("/jobs:retry", RetryMany).Takes(QueryParameter.DryRun, InBackground).WithSummary("Retry the next jobs that match; go on with the cursor");
+        routes.MapGet("/work/lanes", Lanes).WithTags("Jobs").WithSummary("For whom jobs are due, over all corporations, the longest wait first; for operators");
+        routes.MapGet("/work/dead", Dead).Takes(QueryParameter.Limit).WithTags("Jobs").WithSummary("Dead jobs of all corporations, newest first, in one page; for operators");
         routes.MapGet("/work/overview", Overview).WithTags("Jobs").WithSummary("What the runtime's workers do and what waits for them, for operators");
     }
 
@@ -109,6 +111,12 @@ internal static class JobEndpoints
 
     private static Accepted<BulkOperationView> Begun(CorporationId corporation, BulkOperation it) =>
         TypedResults.Accepted($"/api/v1/corporations/{corporation}/bulk/{it.Id}", BulkOperationView.Of(it));
+
+    private static async Task<Ok<ListView<WorkLane>>> Lanes(JobService jobs, CancellationToken aborted) =>
+        TypedResults.Ok(new ListView<WorkLane>(await jobs.Lanes(aborted), Next: null));
+
+    private static async Task<Ok<ListView<DeadJob>>> Dead(Query query, JobService jobs, CancellationToken aborted) =>
+        TypedResults.Ok(new ListView<DeadJob>(await jobs.Dead(query.Number(QueryParameter.Limit), aborted), Next: null));
 
     private static async Task<Ok<DispatcherOverview>> Overview(JobService jobs, CancellationToken aborted) =>
         TypedResults.Ok(await jobs.Overview(aborted));

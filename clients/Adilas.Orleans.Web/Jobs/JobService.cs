@@ -51,6 +51,25 @@ internal sealed class JobService(IGrainFactory grains, Boundary boundary, Caller
         return grains.JobDispatcher(JobLane.Runtime).Overview(cancellationToken);
     }
 
+    /// <summary>What the workers of a lane do, as its dispatcher knows.</summary>
+    public Task<DispatcherOverview> Overview(string lane, CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return grains.JobDispatcher(lane).Overview(cancellationToken);
+    }
+
+    public Task<ImmutableArray<WorkLane>> Lanes(CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return grains.WorkOverview().Lanes(cancellationToken);
+    }
+
+    public Task<ImmutableArray<DeadJob>> Dead(int? limit, CancellationToken cancellationToken)
+    {
+        boundary.EnterPlatform();
+        return grains.WorkOverview().Dead(limit, cancellationToken);
+    }
+
     private async Task<JobCount> Count(CorporationId corporation, JobQuery query, JobState[] meant, CancellationToken cancellationToken)
     {
         var queue = Queue(corporation);

@@ -44,7 +44,7 @@ internal sealed class BulkOperationsGrain(IBulkOperationDirectory directory, Sys
         var meant = verb is BulkVerb.Cancel ? Cancellable : Retryable;
         var count = 0;
         foreach (var state in meant.Where(state => filter.State is null || filter.State == state))
-            count += await GrainFactory.JobQueue(Corporation).Count(filter with { State = state }, cancellationToken);
+            count += (await GrainFactory.JobQueue(Corporation).Measure(filter with { State = state }, cancellationToken)).Count;
         return Math.Min(count, JobQueue.MaxCount);
     }
 }

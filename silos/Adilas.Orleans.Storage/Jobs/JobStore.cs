@@ -195,6 +195,28 @@ internal sealed class JobStore(
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<WorkLane>> DueLanes(DateTimeOffset now, int maxLines, int limit, CancellationToken cancellationToken) => database.ReadRows(
+        """
+        SELECT CAST(lane AS CHAR), COUNT(*), MIN(due_at) FROM (
+          SELECT lane, due_at FROM job_line WHERE due_at <= @now AND lane <> @running AND lane <> @approval LIMIT @lines) AS due
+        GROUP BY lane ORDER BY MIN(due_at) LIMIT @limit
+        """,
+        command => command.Add("@now", StoredTime.ToMicroseconds(now)).Add("@running", JobLane.Running).Add("@approval", JobLane.Approval)
+            .Add("@lines", maxLines).Add("@limit", limit),
+        reader => new WorkLane(reader.GetString(0), reader.GetInt32(1), StoredTime.FromMicroseconds(reader.GetInt64(2))),
+        cancellationToken);
+
+    public Task<IReadOnlyList<DeadJob>> Dead(int limit, CancellationToken cancellationToken) => database.ReadRows(
+        $"""
+        SELECT CAST(corporation AS CHAR), CAST(job_id AS CHAR), CAST(queue AS CHAR), CAST(kind AS CHAR), attempt, finished_at, failure_code, failure_message
+        FROM job_history WHERE end_state = {(int)JobState.Dead} ORDER BY finished_at DESC LIMIT @limit
+        """,
+        command => command.Add("@limit", limit),
+        reader => new DeadJob(
+            CorporationId.Parse(reader.GetString(0)), JobId.Parse(reader.GetString(1)), reader.GetString(2), reader.GetString(3), reader.GetInt32(4),
+            StoredTime.FromMicroseconds(reader.GetInt64(5)), reader.IsDBNull(6) ? null : reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetString(7)),
+        cancellationToken);
+
     public Task Tidy(DateTimeOffset now, DateTimeOffset before, CancellationToken cancellationToken) => parts.Tidy(now, before, cancellationToken);
 
     private ImmutableArray<Effect> Hidden(ImmutableArray<Effect> effects) => [.. effects.Select(effect => StoredOperations.Hide(effect, box))];

@@ -31,7 +31,7 @@ public sealed class ReferenceTests(StandaloneFixture fixture)
             "/api/v1/corporations/{id}/jobs/{job}/approve", "/api/v1/corporations/{id}/jobs/{job}/reject",
             "/api/v1/corporations/{id}/queues", "/api/v1/corporations/{id}/queues/{name}", "/api/v1/corporations/{id}/queues/{name}/pause",
             "/api/v1/corporations/{id}/queues/{name}/resume",
-            "/api/v1/corporations/{id}/bulk", "/api/v1/corporations/{id}/bulk/{operation}", "/api/v1/corporations/{id}/bulk/{operation}/stop", "/api/v1/work/overview", "/api/v1/workers/lease", "/api/v1/workers/jobs/{token}/heartbeat",
+            "/api/v1/corporations/{id}/bulk", "/api/v1/corporations/{id}/bulk/{operation}", "/api/v1/corporations/{id}/bulk/{operation}/stop", "/api/v1/work/overview", "/api/v1/work/lanes", "/api/v1/work/dead", "/api/v1/workers/lease", "/api/v1/workers/jobs/{token}/heartbeat",
             "/api/v1/workers/jobs/{token}/progress", "/api/v1/workers/jobs/{token}/complete", "/api/v1/workers/jobs/{token}/fail",
             "/api/v1/corporations/{id}/schedules", "/api/v1/corporations/{id}/schedules:preview", "/api/v1/corporations/{id}/schedules/{name}",
             "/api/v1/corporations/{id}/schedules/{name}/run", "/api/v1/corporations/{id}/schedules/{name}/runs",

@@ -17,7 +17,8 @@ public sealed class LookTests(BrowserFixture chromium, StandaloneFixture standal
         [
             "/", "/sign-in", "/not-there", "/operate/corporations", "/operate/corporations?query=nothing-is-called-like-this", "/operate/corporations?state=unfinished", "/operate/corporations/~new",
             "/operate/corporations/{id}", "/operate/corporations/{id}/provisioning", "/operate/corporations/{id}/history", "/operate/corporations/{id}/settings",
-            "/operate/corporations/nobody", "/operate/stacks", "/operate/settings", "/operate/settings/corporation:{id}", "/operate/settings/nonsense",
+            "/operate/corporations/nobody", "/operate/corporations/{id}/work", "/operate/corporations/{id}/schedules", "/operate/corporations/{id}/jobs/none",
+            "/operate/work", "/operate/stacks", "/operate/settings", "/operate/settings/corporation:{id}", "/operate/settings/nonsense",
             "/operate/drift", "/operate/drift?left=corporation:{id}&right=corporation:{id}", "/operate/drift?left=stack:data0&right=corporation:{id}",
         ],
         [ColorScheme.Light, ColorScheme.Dark]);

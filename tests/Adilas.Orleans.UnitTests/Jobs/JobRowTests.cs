@@ -41,6 +41,15 @@ public sealed class JobRowTests
         Assert.Equal("deadline", (Running with { NextAt = Now.AddSeconds(60) }).Lapse(Now.AddSeconds(60))!.FailureCode);
     }
 
+    [Fact]
+    public void One_that_is_retried_after_it_was_cancelled_does_not_seem_to_have_failed()
+    {
+        var again = Waiting.Cancel(Now, "cancelled", "Cancelled by ann.")!.Retry(Now)!.Reschedule(Now.AddDays(1))!;
+
+        Assert.Equal((JobState.Waiting, (string?)null), (again.ToJob(Now, false).State, again.FailureCode));
+        Assert.Equal("x", (Running with { Attempt = 3 }).Fail(new JobEnd(Waiting.Id, 3, null, "x", "x"), Now, 0)!.Retry(Now)!.FailureCode);
+    }
+
     [Theory]
     [InlineData(1, 4)]
     [InlineData(2, 8)]

@@ -34,7 +34,17 @@ internal sealed partial class BatchCommitter(
         using var activity = JournalMetrics.Activities.StartActivity("journal.batch", ActivityKind.Client);
         activity?.SetTag("adilas.journal.rows", batch.Count);
         using var turn = await database.EnterWriteAsync(CancellationToken.None);
-        await Settle(new BatchGroup(batch.OrderBy(write => write.Row.Key)));
+        try
+        {
+            await Settle(new BatchGroup(batch.OrderBy(write => write.Row.Key)));
+        }
+        catch
+        {
+            // A mistake of ours: whatever is open must not hold up others.
+            await connection.DisposeAsync();
+            throw;
+        }
+
         metrics.Batch(batch.Count, Stopwatch.GetElapsedTime(started));
     }
 

@@ -10,10 +10,12 @@ namespace Adilas.Journal;
 internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan statementLimit) : BatchSession(connection, statementLimit)
 {
     private readonly Dictionary<string, DbCommand> prepared = new(StringComparer.Ordinal);
+    private bool isOpen;
 
     public override async Task<IReadOnlyDictionary<string, Modes>> Store(IReadOnlyList<JournalWrite> batch, CancellationToken cancellationToken)
     {
         await Run("BEGIN IMMEDIATE", [], cancellationToken);
+        isOpen = true;
         var insert = $"INSERT INTO journal ({JournalColumns.Names}) VALUES ({Places(17)})";
         foreach (var write in batch) await Run(insert, JournalColumns.Values(write), cancellationToken);
 
@@ -60,12 +62,30 @@ internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan state
         return found;
     }
 
-    public override Task Commit(CancellationToken cancellationToken) => Run("COMMIT", [], cancellationToken);
+    public override async Task Commit(CancellationToken cancellationToken)
+    {
+        await Run("COMMIT", [], cancellationToken);
+        isOpen = false;
+    }
 
+    public override async Task Rollback(CancellationToken cancellationToken)
+    {
+        isOpen = false;
+        await base.Rollback(cancellationToken);
+    }
+
+    /// <summary>Gives the connection back. The driver would keep it for the next one with the transaction open.</summary>
     public override async ValueTask DisposeAsync()
     {
-        foreach (var command in prepared.Values) await command.DisposeAsync();
-        await base.DisposeAsync();
+        try
+        {
+            if (isOpen) await Rollback(CancellationToken.None);
+        }
+        finally
+        {
+            foreach (var command in prepared.Values) await command.DisposeAsync();
+            await base.DisposeAsync();
+        }
     }
 
     private async Task Store(BatchTables.Projected projected, CancellationToken cancellationToken)

@@ -44,6 +44,17 @@ public sealed class NeighbourTests(MySqlFixture servers)
         Assert.Equal(0, await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM journal WHERE grain_key = 'corp-150'"));
     }
 
+    [Fact]
+    public async Task A_session_that_is_left_in_a_transaction_leaves_none_to_whoever_has_the_connection_next()
+    {
+        await using var journal = await TestJournal.Open(await servers.NewConnection(SqlDialect.Sqlite));
+        await using (var session = new SqliteBatchSession(await journal.Connect(), TimeSpan.FromSeconds(4)))
+            await session.Store([], CancellationToken.None);
+
+        await using (var connection = await journal.Connect()) await connection.ExecuteAsync("BEGIN IMMEDIATE; ROLLBACK");
+        await (await journal.Load("acme")).Write("stored");
+    }
+
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task A_projection_is_stored_with_its_state_follows_it_and_leaves_with_it(SqlDialect dialect)
     {

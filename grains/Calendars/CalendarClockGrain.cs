@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Adilas.Access;
 using Adilas.Refusals;
+using Adilas.Reminding;
 using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -14,14 +14,12 @@ namespace Adilas.Calendars;
 internal sealed partial class CalendarClockGrain(IScheduleStore store, SystemActors actors, TimeProvider clock, ILogger<CalendarClockGrain> logger)
     : Grain, ICalendarClockGrain, IRemindable
 {
-    private const string Reminder = "look";
     private const int PageSize = 1_000;
 
     /// <summary>What is beyond is read once these were woken.</summary>
     private const int MaxExpected = 20_000;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // Many schedules have the same time, such as midnight: they leave room for everything else.
@@ -32,7 +30,9 @@ internal sealed partial class CalendarClockGrain(IScheduleStore store, SystemAct
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
     private DateTimeOffset changesSeen = DateTimeOffset.UnixEpoch;
     private IGrainTimer? timer;
-    private bool isReminded;
+    private ClockReminder? reminder;
+
+    private ClockReminder Reminder => reminder ??= new ClockReminder(this, "look", LogNotLooked);
 
     /// <summary>How far ahead it looks. A reading takes its time, and the next one must not come too late for what is due just after it.</summary>
     public static TimeSpan Window { get; } = LookEvery + TimeSpan.FromSeconds(10);
@@ -45,7 +45,7 @@ internal sealed partial class CalendarClockGrain(IScheduleStore store, SystemAct
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        isReminded = true;
+        Reminder.Came();
         await Turn(CancellationToken.None);
     }
 
@@ -74,22 +74,7 @@ internal sealed partial class CalendarClockGrain(IScheduleStore store, SystemAct
         var wait = woken == MaxWokenAtOnce ? Breath : next - clock.GetUtcNow();
         timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
 
-        // Nothing that is due waits for the reminders' table, which a young cluster may still be reading.
-        if (!isReminded) _ = Remind();
-    }
-
-    private async Task Remind()
-    {
-        isReminded = true;
-        try
-        {
-            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
-        }
-        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
-        {
-            isReminded = false;
-            LogNotLooked(failure.GetType().Name);
-        }
+        Reminder.Ensure();
     }
 
     private async Task Look(CancellationToken cancellationToken)

@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Adilas.Access;
 using Adilas.Jobs.Bulk;
 using Adilas.Provisioning;
 using Adilas.Refusals;
+using Adilas.Reminding;
 using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,11 +24,9 @@ internal sealed partial class JobClockGrain(
     TimeProvider clock,
     ILogger<JobClockGrain> logger) : Grain, IJobClockGrain, IRemindable
 {
-    private const string Reminder = "look";
     private const int PageSize = 1_000;
     private static readonly string[] Watched = [JobLane.Running, JobLane.Approval];
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan TidyEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan WakeBulkEvery = TimeSpan.FromSeconds(30);
 
@@ -38,7 +36,9 @@ internal sealed partial class JobClockGrain(
     private IGrainTimer? timer;
     private DateTimeOffset tidiedAt;
     private DateTimeOffset bulkWokenAt;
-    private bool isReminded;
+    private ClockReminder? reminder;
+
+    private ClockReminder Reminder => reminder ??= new ClockReminder(this, "look", LogNotReminded);
 
     public async Task Wake(CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed partial class JobClockGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        isReminded = true;
+        Reminder.Came();
         using (actors.Enter(SystemActors.Work, corporation: null)) await GrainFactory.JobDispatcher(JobLane.Runtime).Wake();
         await Wake(CancellationToken.None);
     }
@@ -59,7 +59,7 @@ internal sealed partial class JobClockGrain(
     /// <param name="bulkDueBy">Bulk operations that somebody has to look after by then are woken.</param>
     private async Task Look(DateTimeOffset bulkDueBy, CancellationToken cancellationToken)
     {
-        if (!isReminded) _ = Remind();
+        Reminder.Ensure();
         try
         {
             foreach (var lane in Watched) await WakeQueues(lane, cancellationToken);
@@ -105,20 +105,6 @@ internal sealed partial class JobClockGrain(
         var (corporation, id) = BulkGrainFactory.ReadBulkKey(key);
         using var actor = actors.Enter(SystemActors.Work, corporation);
         GrainFactory.BulkOperation(corporation, id).Wake().Ignore();
-    }
-
-    private async Task Remind()
-    {
-        isReminded = true;
-        try
-        {
-            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
-        }
-        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
-        {
-            isReminded = false;
-            LogNotReminded(failure.GetType().Name);
-        }
     }
 
     [LoggerMessage(LogLevel.Warning, "Jobs could not be looked after: {Code}; trying on")]

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Adilas.Access;
 using Adilas.Refusals;
+using Adilas.Reminding;
 using Microsoft.Extensions.Logging;
 
 namespace Adilas.Publishing;
@@ -13,15 +13,14 @@ namespace Adilas.Publishing;
 internal sealed partial class PublisherGrain(CopyPublisher publisher, SystemActors actors, ILogger<PublisherGrain> logger)
     : Grain, IPublisherGrain, IRemindable
 {
-    private const string Reminder = "publish";
 
     private static readonly TimeSpan PassEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
 
     private IGrainTimer? timer;
-    private bool isReminded;
+    private ClockReminder? reminder;
     private bool isFailing;
-    private bool isReminderFailing;
+
+    private ClockReminder Reminder => reminder ??= new ClockReminder(this, "publish", LogNotReminded);
 
     public Task Wake(CancellationToken cancellationToken)
     {
@@ -31,7 +30,7 @@ internal sealed partial class PublisherGrain(CopyPublisher publisher, SystemActo
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        isReminded = true;
+        Reminder.Came();
         return Wake(CancellationToken.None);
     }
 
@@ -49,7 +48,7 @@ internal sealed partial class PublisherGrain(CopyPublisher publisher, SystemActo
     private async Task Pass(CancellationToken cancellationToken)
     {
         // Nothing waits for the reminders' table, which a young cluster may still be reading.
-        if (!isReminded) _ = Remind();
+        Reminder.Ensure();
         try
         {
             await publisher.Pass(cancellationToken);
@@ -60,21 +59,6 @@ internal sealed partial class PublisherGrain(CopyPublisher publisher, SystemActo
         {
             if (!isFailing) LogCannot(unavailable.Code);
             isFailing = true;
-        }
-    }
-
-    private async Task Remind()
-    {
-        isReminded = true;
-        try
-        {
-            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
-        }
-        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
-        {
-            isReminded = false;
-            if (!isReminderFailing) LogNotReminded(failure.GetType().Name);
-            isReminderFailing = true;
         }
     }
 

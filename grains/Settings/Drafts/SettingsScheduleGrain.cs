@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Provisioning;
 using Adilas.Refusals;
+using Adilas.Reminding;
 using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -17,14 +17,12 @@ internal sealed partial class SettingsScheduleGrain(
     IPendingSagas pending, SystemActors actors, TimeProvider clock, ILogger<SettingsScheduleGrain> logger)
     : Grain, ISettingsScheduleGrain, IRemindable
 {
-    private const string Reminder = "look";
     private const int PageSize = 200;
 
     /// <summary>What is beyond is read once these were woken.</summary>
     private const int MaxExpected = 10_000;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RemindEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // Many changes have the same time, such as midnight: they are made one after the other, and leave room for everything else.
@@ -37,7 +35,9 @@ internal sealed partial class SettingsScheduleGrain(
     private readonly PriorityQueue<string, DateTimeOffset> expected = new();
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
     private IGrainTimer? timer;
-    private bool isReminded;
+    private ClockReminder? reminder;
+
+    private ClockReminder Reminder => reminder ??= new ClockReminder(this, "look", LogNotLooked);
 
     public async Task Wake(CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed partial class SettingsScheduleGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        isReminded = true;
+        Reminder.Came();
         await Turn(CancellationToken.None);
     }
 
@@ -86,22 +86,7 @@ internal sealed partial class SettingsScheduleGrain(
         var wait = woken == MaxWokenAtOnce ? Breath : next - clock.GetUtcNow();
         timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, LookEvery);
 
-        // Nothing that is due waits for the reminders' table, which a young cluster may still be reading.
-        if (!isReminded) _ = Remind();
-    }
-
-    private async Task Remind()
-    {
-        isReminded = true;
-        try
-        {
-            await this.RegisterOrUpdateReminder(Reminder, RemindEvery, RemindEvery);
-        }
-        catch (Exception failure) when (failure is RefusedException or OrleansException or TimeoutException or DbException)
-        {
-            isReminded = false;
-            LogNotLooked(failure.GetType().Name);
-        }
+        Reminder.Ensure();
     }
 
     private async Task Look(CancellationToken cancellationToken)

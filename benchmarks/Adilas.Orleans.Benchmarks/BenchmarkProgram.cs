@@ -8,7 +8,7 @@ internal static class BenchmarkProgram
     private static readonly IBenchmark[] All =
     [
         new GateBenchmark(), new JournalBenchmark(), new ProvisionBenchmark(), new FailoverBenchmark(), new SettingsBenchmark(),
-        new ColdSettingsBenchmark(), new PropagationBenchmark(), new JobsBenchmark(), new DueBenchmark(), new FairnessBenchmark(),
+        new ColdSettingsBenchmark(), new PropagationBenchmark(), new JobsBenchmark(), new DueBenchmark(), new FairnessBenchmark(), new IdleBenchmark(),
     ];
 
     public static async Task<int> Run(string[] args)

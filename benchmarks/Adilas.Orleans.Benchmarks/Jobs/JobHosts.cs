@@ -19,6 +19,8 @@ internal sealed class JobHosts(SettingsHosts hosts) : IAsyncDisposable
 
     public IDatabase Redis => hosts.Redis.GetDatabase();
 
+    public int SiloProcess => hosts.SiloProcess;
+
     /// <summary>The database server, without a database.</summary>
     public string Server => hosts.ServerConnection;
 

@@ -22,6 +22,8 @@ internal sealed class SettingsHosts : IAsyncDisposable
 
     public FrontEnd Front => fronts[0];
 
+    public int SiloProcess => cluster.Silos[0].ProcessId;
+
     /// <summary>The database server, without a database.</summary>
     public string ServerConnection => cluster.MySql.ConnectionString;
 

@@ -121,4 +121,5 @@ public sealed record DueCorporation(CorporationId Corporation, DateTimeOffset Du
 /// <param name="Now">The moment as of which a job is due.</param>
 /// <param name="From">Ids from this on.</param>
 /// <param name="To">Ids before this.</param>
-public sealed record JobFilter(JobState? State, string? Kind, string? Queue, JobId? From, JobId? To, DateTimeOffset Now);
+/// <param name="IsOpen">Whether only those that have not ended are meant.</param>
+public sealed record JobFilter(JobState? State, string? Kind, string? Queue, JobId? From, JobId? To, DateTimeOffset Now, bool IsOpen = false);

@@ -81,6 +81,12 @@ internal sealed class JobOrders(JobHandlers handlers)
         ? new DateTimeOffset(dueAt.UtcTicks - (dueAt.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero)
         : throw Invalid("due-too-far", $"A job is ordered at most {JobOrder.MaxAhead.TotalDays:0} days ahead.", "dueAt");
 
+    /// <summary>A queue that is asked about: also an endpoint's, into which nobody orders.</summary>
+    public static void CheckAnyQueue(string queue)
+    {
+        if (WebhookId.OfQueue(queue) is null) CheckName(queue, "queue");
+    }
+
     public static void CheckName(string? name, string field)
     {
         if (!IdGrammar.IsWellFormed(name)) throw Invalid($"{field}-malformed", $"The {field} has 1 to {IdGrammar.MaxLength} lower-case letters, digits or dashes.", field);

@@ -469,7 +469,8 @@ internal sealed partial class JobQueueGrain(
         var scope = CallScope.Current!;
         await Load(cancellationToken);
         var approval = verb is BulkVerb.Retry ? (await settings.Of(Corporation, cancellationToken)).Approval : [];
-        var (jobs, next) = await store.List(Corporation, Filter(query), Cursor(query.Cursor), BulkSize, cancellationToken);
+        var filter = Filter(query) with { IsOpen = verb is BulkVerb.Cancel };
+        var (jobs, next) = await store.List(Corporation, filter, Cursor(query.Cursor), BulkSize, cancellationToken);
         var meant = jobs.Where(job => IsMeant(verb, job)).Select(job => job.Id).ToList();
         if (meant.Count == 0 && scope.Operation is null) return view([], [], next?.Value);
 
@@ -620,7 +621,7 @@ internal sealed partial class JobQueueGrain(
     private JobFilter Filter(JobQuery query)
     {
         if (query.Kind is { } kind) JobOrders.CheckName(kind, "kind");
-        if (query.Queue is { } queue && WebhookId.OfQueue(queue) is null) JobOrders.CheckName(queue, "queue");
+        if (query.Queue is { } queue) JobOrders.CheckAnyQueue(queue);
         return new JobFilter(
             query.State,
             query.Kind,

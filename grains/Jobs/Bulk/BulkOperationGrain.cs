@@ -20,7 +20,8 @@ internal sealed partial class BulkOperationGrain(
 {
     // Often enough that a crash repeats little, and seldom enough that histories stay readable.
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     // Between two parts others have their turn.
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
@@ -29,6 +30,9 @@ internal sealed partial class BulkOperationGrain(
     private BulkOperationState? ahead;
 
     private IGrainTimer? timer;
+
+    /// <summary>Grows while it is held up: a mode may last for months.</summary>
+    private TimeSpan pause = ShortestPause;
 
     private (CorporationId Corporation, BulkOperationId Id) Key => BulkGrainFactory.ReadBulkKey(this.GetPrimaryKeyString());
 
@@ -81,9 +85,14 @@ internal sealed partial class BulkOperationGrain(
         }
 
         using var actor = actors.Enter(SystemActors.Work, Key.Corporation, record.State.OrderedBy);
-        var isHeldUp = !await TryPart(cancellationToken);
-        if (!Newest.IsRunning || clock.GetUtcNow() - record.State.StoredAt >= StoreEvery) isHeldUp |= !await TryStore(cancellationToken);
-        timer?.Change(isHeldUp ? Pause : Breath, Timeout.InfiniteTimeSpan);
+
+        // What has ended and could not be stored is stored, and not begun anew.
+        var isHeldUp = Newest.IsRunning && !await TryPart(cancellationToken);
+        if (Newest.SaysMoreThan(record.State) && (!Newest.IsRunning || clock.GetUtcNow() - record.State.StoredAt >= StoreEvery))
+            isHeldUp |= !await TryStore(cancellationToken);
+        var wait = isHeldUp ? pause : Breath;
+        pause = !isHeldUp ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        timer?.Change(wait, Timeout.InfiniteTimeSpan);
     }
 
     private async Task<bool> TryPart(CancellationToken cancellationToken)

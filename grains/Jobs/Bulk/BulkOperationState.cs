@@ -57,12 +57,18 @@ internal sealed record BulkOperationState : JournalState
         : this with
         {
             Verb = verb,
-            Filter = filter with { Cursor = null, Limit = null },
+
+            // Those that are there: what is ordered while it works, or is held up, is not meant.
+            Filter = filter with { Cursor = null, Limit = null, To = filter.To <= now ? filter.To : now + TimeSpan.FromMilliseconds(1) },
             OrderedBy = by.OnBehalfOf ?? by.Actor,
             OrderedAt = now,
             Expected = expected,
             StoredAt = now,
         };
+
+    /// <summary>Whether storing this again tells anybody anything.</summary>
+    public bool SaysMoreThan(BulkOperationState stored) =>
+        (Parts, Phase, Problem) != (stored.Parts, stored.Phase, stored.Problem);
 
     public BulkOperationState Take(BulkPart part, DateTimeOffset now) => this with
     {

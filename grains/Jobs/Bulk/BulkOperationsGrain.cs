@@ -17,7 +17,7 @@ internal sealed class BulkOperationsGrain(IBulkOperationDirectory directory, Sys
     public async Task<BulkOperation> Start(BulkVerb verb, JobQuery filter, CancellationToken cancellationToken)
     {
         if (filter.Kind is { } kind) JobOrders.CheckName(kind, "kind");
-        if (filter.Queue is { } queue) JobOrders.CheckName(queue, "queue");
+        if (filter.Queue is { } queue) JobOrders.CheckAnyQueue(queue);
         if (await directory.CountRunning(Corporation, cancellationToken) >= BulkOperation.MaxRunning)
             throw new RefusedException(Refusal.TooMany, "bulk-too-many", $"At most {BulkOperation.MaxRunning} bulk operations of a corporation run at once.");
         var expected = await Count(verb, filter with { Cursor = null, Limit = null }, cancellationToken);

@@ -116,7 +116,7 @@ internal sealed class JobStore(
         var waiting = filter.State is JobState.Succeeded or JobState.Dead or JobState.Cancelled
             ? JobListing.Part.Nothing
             : await query.Read(database, isEnded: false, cancellationToken);
-        var ended = filter.State is null or JobState.Succeeded or JobState.Dead or JobState.Cancelled
+        var ended = !filter.IsOpen && (filter.State is null or JobState.Succeeded or JobState.Dead or JobState.Cancelled)
             ? await query.Read(database, isEnded: true, cancellationToken)
             : JobListing.Part.Nothing;
         return JobListing.Merge(waiting, ended, limit);

@@ -57,7 +57,7 @@ public sealed class BulkOperationGrainTests(ClusterFixture cluster) : IAsyncLife
     [Fact]
     public async Task What_a_mode_holds_up_goes_on_when_it_may_again()
     {
-        await Order(3_000);
+        await Order(3_000); // more than it gets through until it is held
         var begun = await Grains.BulkOperations(corporation).Start(BulkVerb.Cancel, new JobQuery(), Cancelled);
 
         await Grains.Corporation(corporation).SetMode(CorporationMode.Frozen, "test", Cancelled);
@@ -65,7 +65,7 @@ public sealed class BulkOperationGrainTests(ClusterFixture cluster) : IAsyncLife
             () => Grains.BulkOperation(corporation, begun.Id).Find(Cancelled), it => it!.Problem is not null || it.Phase is BulkPhase.Finished, "A hold");
         await Grains.Corporation(corporation).SetMode(CorporationMode.Live, "test", Cancelled);
 
-        Assert.True(held!.Problem is "mode-frozen" || held.Done == 3_000, $"{held}");
+        Assert.Equal("mode-frozen", held!.Problem);
         var ended = await Ended(begun.Id);
         Assert.Equal((BulkPhase.Finished, 3_000, (string?)null), (ended.Phase, ended.Done, ended.Problem));
     }

@@ -17,9 +17,20 @@ public sealed class BulkOperationStateTests
 
         Assert.Equal((1, "c", 2, 1, BulkPhase.Running), (first.Parts, first.Cursor, first.Done, first.Skipped, first.Phase));
         Assert.Equal((2, 3, 1, BulkPhase.Finished, Now.AddSeconds(2)), (last.Parts, last.Done, last.Skipped, last.Phase, last.EndedAt!.Value));
-        Assert.Equal((new JobQuery(), "key:ann", 5), (Begun.Filter, Begun.OrderedBy, Begun.Expected));
+        Assert.Equal((new JobQuery(To: Now.AddMilliseconds(1)), "key:ann", 5), (Begun.Filter, Begun.OrderedBy, Begun.Expected));
+        Assert.True(first.SaysMoreThan(Begun));
         Assert.NotNull(first.DueAt);
         Assert.Null(last.DueAt);
+    }
+
+    [Fact]
+    public void What_is_ordered_after_it_is_not_meant()
+    {
+        var earlier = new BulkOperationState().Start(BulkVerb.Cancel, new JobQuery(To: Now.AddDays(-1)), 5, Ann, Now);
+        var later = new BulkOperationState().Start(BulkVerb.Cancel, new JobQuery(To: Now.AddDays(1)), 5, Ann, Now);
+
+        Assert.Equal(Now.AddDays(-1), earlier.Filter!.To);
+        Assert.Equal(Now.AddMilliseconds(1), later.Filter!.To);
     }
 
     [Fact]
@@ -37,6 +48,8 @@ public sealed class BulkOperationStateTests
         var held = Begun.Meet(new RefusedException(Refusal.Mode, "mode-frozen", "Frozen."), Now);
 
         Assert.Equal(("mode-frozen", true), (held.Problem, held.IsRunning));
+        Assert.True(held.SaysMoreThan(Begun));
+        Assert.False(held.Meet(new RefusedException(Refusal.Mode, "mode-frozen", "Frozen."), Now.AddDays(1)).SaysMoreThan(held));
         Assert.Null(held.Take(new BulkPart(1, [], "c"), Now).Problem);
         Assert.Equal(BulkPhase.Stopped, Begun.Meet(new RefusedException(Refusal.Mode, "mode-closed", "Closed."), Now).Phase);
     }

@@ -13,6 +13,7 @@ internal static class CorporationAddress
     public const string Settings = "settings";
     public const string Work = "work";
     public const string Schedules = "schedules";
+    public const string Webhooks = "webhooks";
 
     public static string Of(CorporationId id, string? tab = null) => tab is null ? $"{List}/{id}" : $"{List}/{id}/{tab}";
 }

@@ -75,9 +75,9 @@ public interface IJobStore
     /// <param name="effects">Rows that are stored with it.</param>
     Task Save(CorporationId corporation, QueueRow queue, ImmutableArray<Effect> effects, CancellationToken cancellationToken);
 
-    /// <summary>How many jobs of a queue wait, and how many of them are due, each counted up to a limit, and since when the oldest is.</summary>
-    Task<(int Waiting, int Due, DateTimeOffset? OldestDue)> CountQueue(
-        CorporationId corporation, string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    /// <summary>How many jobs of some lines wait, and how many of them are due, each counted up to a limit, and since when the oldest is.</summary>
+    Task<(int Waiting, int Due, DateTimeOffset? OldestDue)> CountLines(
+        CorporationId corporation, IEnumerable<JobLine> lines, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>Corporations with something to look after in a lane, by time.</summary>
     /// <param name="after">The last one of the part before; <c>null</c>: from the beginning.</param>

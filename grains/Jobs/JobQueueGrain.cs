@@ -47,6 +47,10 @@ internal sealed partial class JobQueueGrain(
     private long picks;
     private DateTimeOffset comparedAt;
     private DateTimeOffset? doubtedSince;
+
+    /// <summary>How many renewals are under way, and which jobs have left workers since the first of them began.</summary>
+    private int renewals;
+    private readonly HashSet<JobId> leftMeanwhile = [];
     private Modes mode = Modes.Live;
     private IGrainTimer? watch;
 
@@ -82,11 +86,12 @@ internal sealed partial class JobQueueGrain(
     public async Task<ImmutableArray<JobQueue>> Queues(CancellationToken cancellationToken)
     {
         await Load(cancellationToken);
-        var names = (await store.Lines(Corporation, cancellationToken)).Select(line => line.Queue)
+        var stored = await store.Lines(Corporation, cancellationToken);
+        var names = stored.Select(line => line.Queue)
             .Concat(queues.Keys).Concat(running.Values.Select(job => job.Queue))
             .Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).ToList();
         var found = ImmutableArray.CreateBuilder<JobQueue>(names.Count);
-        foreach (var name in names) found.Add(await View(name, queues.GetValueOrDefault(name), cancellationToken));
+        foreach (var name in names) found.Add(await View(name, queues.GetValueOrDefault(name), stored, cancellationToken));
         return found.MoveToImmutable();
     }
 
@@ -212,14 +217,22 @@ internal sealed partial class JobQueueGrain(
         await Load(cancellationToken);
         if (lease < JobLane.ShortestLease || lease > JobLane.LongestLease) throw LeaseOutOfRange();
         var isRuntime = IsRuntime;
-        var rows = await store.Change(
-            Corporation,
-            [.. leases.Select(it => new JobChange(it.Id, row => !IsOf(row, isRuntime) ? null : row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
-            cancellationToken);
+        renewals++;
+        try
+        {
+            var rows = await store.Change(
+                Corporation,
+                [.. leases.Select(it => new JobChange(it.Id, row => !IsOf(row, isRuntime) ? null : row.Renew(it.Attempt, clock.GetUtcNow(), lease, Percent(it.Progress), Cut(it.Note, JobRow.MaxNoteLength))))],
+                cancellationToken);
 
-        // One that has left meanwhile, in a transaction after this one, must not come back here.
-        foreach (var row in rows.OfType<JobRow>().Where(row => running.ContainsKey(row.Id))) running[row.Id] = row with { Payload = [] };
-        return [.. rows.Select(row => row?.NextAt)];
+            // One that another activation leased is heard of here; one that has left meanwhile, in a transaction after this one, must not come back.
+            foreach (var row in rows.OfType<JobRow>().Where(row => !leftMeanwhile.Contains(row.Id))) running[row.Id] = row with { Payload = [] };
+            return [.. rows.Select(row => row?.NextAt)];
+        }
+        finally
+        {
+            if (--renewals == 0) leftMeanwhile.Clear();
+        }
     }
 
     public async Task<ImmutableArray<bool>> Finish(ImmutableArray<JobEnd> ends, CancellationToken cancellationToken)
@@ -298,7 +311,7 @@ internal sealed partial class JobQueueGrain(
         var now = clock.GetUtcNow();
         var withWorkers = await store.Running(Corporation, cancellationToken);
         var gone = running.Keys.Except(withWorkers.Select(job => job.Id)).ToList();
-        foreach (var id in gone) running.Remove(id);
+        foreach (var id in gone) Leave(id);
         if (gone.Count > 0)
         {
             lines.Unblock();
@@ -332,13 +345,19 @@ internal sealed partial class JobQueueGrain(
             clock.GetUtcNow(),
             Random.Shared.NextDouble());
 
+    private void Leave(JobId id)
+    {
+        running.Remove(id);
+        if (renewals > 0) leftMeanwhile.Add(id);
+    }
+
     /// <summary>Remembers what became of jobs that workers no longer have.</summary>
     private async Task Left(ImmutableArray<JobRow?> rows, CancellationToken cancellationToken)
     {
         var lanes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows.OfType<JobRow>())
         {
-            running.Remove(row.Id);
+            Leave(row.Id);
             lanes.Add(JobLanes.Of(row.Kind));
             lines.Note(row, clock.GetUtcNow());
         }
@@ -533,16 +552,17 @@ internal sealed partial class JobQueueGrain(
         }
 
         var next = change(row);
-        var view = await View(queue, next, cancellationToken);
+        var view = await View(queue, next, await store.Lines(Corporation, cancellationToken), cancellationToken);
         await store.Save(Corporation, next, Answered(CallScope.Current!, view), cancellationToken);
         queues[queue] = next;
         TellAll(await settings.Of(Corporation, cancellationToken), lines.Lanes.ToList());
         return view;
     }
 
-    private async Task<JobQueue> View(string name, QueueRow? row, CancellationToken cancellationToken)
+    private async Task<JobQueue> View(string name, QueueRow? row, IReadOnlyList<JobLine> stored, CancellationToken cancellationToken)
     {
-        var (waiting, due, oldest) = await store.CountQueue(Corporation, name, clock.GetUtcNow(), JobQueue.MaxCount, cancellationToken);
+        var own = stored.Where(line => line.Queue == name);
+        var (waiting, due, oldest) = await store.CountLines(Corporation, own, clock.GetUtcNow(), JobQueue.MaxCount, cancellationToken);
         return new JobQueue(name, row?.IsPaused ?? false, BoundOf(name, row), waiting, due, running.Values.Count(job => job.Queue == name), oldest);
     }
 

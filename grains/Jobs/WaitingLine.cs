@@ -45,7 +45,7 @@ internal sealed class WaitingLine(JobLine line)
     /// <summary>How many of its jobs may begin, as far as known.</summary>
     public int CountDue(DateTimeOffset now) =>
         jobs.TakeWhile(job => job.NextAt <= now).Count(job => !(job.NextAt <= blockedAt))
-        + (UnreadFrom <= now && (blockedAt is null || readUntil <= now) ? 1 : 0);
+        + (UnreadFrom <= now && (blockedAt is null || (readUntil <= now && readUntil > blockedAt)) ? 1 : 0);
 
     /// <summary>Takes in the first jobs that the store has until then.</summary>
     /// <param name="isAll">Whether none were passed over.</param>
@@ -88,7 +88,7 @@ internal sealed class WaitingLine(JobLine line)
         return null;
     }
 
-    /// <summary>Nothing that is due now can begin until a job ends or comes.</summary>
+    /// <summary>Nothing that is due now can begin until a job ends or comes, nor what is due now and was not read: that would be read for ever.</summary>
     public void Block(DateTimeOffset now) => blockedAt = now;
 
     public void Unblock() => blockedAt = null;

@@ -148,13 +148,12 @@ internal sealed class JobStore(
         },
         cancellationToken);
 
-    public async Task<(int Waiting, int Due, DateTimeOffset? OldestDue)> CountQueue(
-        CorporationId corporation, string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    public async Task<(int Waiting, int Due, DateTimeOffset? OldestDue)> CountLines(
+        CorporationId corporation, IEnumerable<JobLine> lines, DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var lanes = (await Lines(corporation, cancellationToken)).Where(line => line.Queue == queue).ToList();
         int waiting = 0, due = 0;
         DateTimeOffset? oldest = null;
-        foreach (var line in lanes)
+        foreach (var line in lines)
         {
             var times = await database.ReadRows(
                 """
@@ -198,7 +197,7 @@ internal sealed class JobStore(
     public Task<IReadOnlyList<WorkLane>> DueLanes(DateTimeOffset now, int maxLines, int limit, CancellationToken cancellationToken) => database.ReadRows(
         """
         SELECT CAST(lane AS CHAR), COUNT(*), MIN(due_at) FROM (
-          SELECT lane, due_at FROM job_line WHERE due_at <= @now AND lane <> @running AND lane <> @approval LIMIT @lines) AS due
+          SELECT lane, due_at FROM job_line WHERE due_at <= @now AND lane <> @running AND lane <> @approval ORDER BY due_at LIMIT @lines) AS due
         GROUP BY lane ORDER BY MIN(due_at) LIMIT @limit
         """,
         command => command.Add("@now", StoredTime.ToMicroseconds(now)).Add("@running", JobLane.Running).Add("@approval", JobLane.Approval)

@@ -136,7 +136,7 @@ public sealed class JobStoreTests(MySqlFixture servers)
         Assert.Equal([Id(3), Id(2), Id(1)], (await store.Due(Acme, line, Now.AddSeconds(5), [], 10, Cancelled)).Select(job => job.Id));
         Assert.Equal([Id(3), Id(1)], (await store.Due(Acme, line, Now.AddSeconds(5), ["till"], 10, Cancelled)).Select(job => job.Id));
         Assert.Equal([Id(3)], (await store.Due(Acme, line, Now.AddSeconds(5), [], 1, Cancelled)).Select(job => job.Id));
-        Assert.Equal((4, 1, (DateTimeOffset?)Now), await store.CountQueue(Acme, "one", Now, 100, Cancelled));
+        Assert.Equal((4, 1, (DateTimeOffset?)Now), await store.CountLines(Acme, (await store.Lines(Acme, Cancelled)).Where(line => line.Queue == "one"), Now, 100, Cancelled));
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]

@@ -32,5 +32,17 @@ public sealed class WaitingLineTests
         Assert.Equal(1, line.CountDue(Now));
     }
 
+    [Fact]
+    public void Where_a_whole_page_is_held_it_is_not_read_again_until_a_job_ends()
+    {
+        line.Fill([.. Enumerable.Range(1, WaitingLine.MaxKept).Select(number => Job(number, -5, "till"))], Now, Now.AddMinutes(1), isAll: false);
+        Assert.Null(line.Take(Now, busy));
+        line.Block(Now);
+
+        Assert.Equal(0, line.CountDue(Now.AddSeconds(1)));
+        line.Unblock();
+        Assert.Equal(WaitingLine.MaxKept + 1, line.CountDue(Now.AddSeconds(1)));
+    }
+
     private static WaitingJob Job(int number, int seconds, string? key = null) => new(JobId.Parse($"job-{number}"), Now.AddSeconds(seconds), key);
 }

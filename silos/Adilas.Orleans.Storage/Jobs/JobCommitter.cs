@@ -21,7 +21,9 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
     // A server drops a connection that is idle for longer.
     private static readonly TimeSpan FreshFor = Storage.RowDelay.ServerPatience / 2;
 
-    private JobSession? session;
+    private readonly WriteConnection<JobSession> connection = new(
+        database, () => JobSession.Open(database, options, CancellationToken.None), logger);
+
     private long usedAt;
 
     /// <summary>Settles every write of the batch. Throws nothing that the batch is to blame for.</summary>
@@ -41,19 +43,7 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (session is not { } lost) return;
-        session = null;
-        try
-        {
-            await lost.DisposeAsync();
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            LogNotClosed(failure.GetType().Name);
-        }
-    }
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private async Task Settle(List<JobWrite> writes, long? lostAt)
     {
@@ -73,7 +63,7 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
             }
             catch (Exception failure) when (failure.IsDriverFailure())
             {
-                kind = await Recover(failure);
+                kind = await connection.Recover(failure);
                 if (isSent && (kind is DatabaseFailure.Unreachable || failure is not DbException)) lostAt ??= Stopwatch.GetTimestamp();
             }
 
@@ -101,8 +91,8 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
 
     private async Task Try(List<JobWrite> writes, bool isRepeated, Action sending)
     {
-        if (session is not null && Stopwatch.GetElapsedTime(usedAt) > FreshFor) await DisposeAsync();
-        session ??= await JobSession.Open(database, options, CancellationToken.None);
+        if (Stopwatch.GetElapsedTime(usedAt) > FreshFor) await DisposeAsync();
+        var session = await connection.Open();
         usedAt = Stopwatch.GetTimestamp();
         var locked = await session.Lock(writes, isRepeated, CancellationToken.None);
         foreach (var write in writes.Where(write => isRepeated && IsStored(write, locked))) write.Succeed(write.Planned!);
@@ -128,15 +118,15 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
     /// <returns>Whether there were some, so that the rest begins again without them.</returns>
     private async Task<bool> RefuseTooLarge(List<JobWrite> writes, JobBatch batch)
     {
-        var tooLarge = batch.WithRowsOver(session!.MaxRowBytes);
+        var tooLarge = batch.WithRowsOver(connection.Session!.MaxRowBytes);
         if (tooLarge.Count == 0) return false;
-        await session.Rollback(CancellationToken.None);
+        await connection.Session.Rollback(CancellationToken.None);
         foreach (var write in writes.Where(write => tooLarge.Contains(write.Id)))
         {
             Fail(write, new RefusedException(
                 Refusal.Invalid,
                 "job-too-large",
-                $"With its payload, result and attempts a job has more than the {session.MaxRowBytes:N0} bytes that the database takes (max_allowed_packet)."));
+                $"With its payload, result and attempts a job has more than the {connection.Session.MaxRowBytes:N0} bytes that the database takes (max_allowed_packet)."));
         }
 
         return true;
@@ -147,7 +137,7 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
         var holding = new List<JobLine>();
         foreach (var line in write.Settled.OrderBy(line => line.Lane, StringComparer.Ordinal).ThenBy(line => line.Queue, StringComparer.Ordinal))
         {
-            if (await session!.Settle(write.Corporation, line, CancellationToken.None) is { } held) holding.Add(held);
+            if (await connection.Session!.Settle(write.Corporation, line, CancellationToken.None) is { } held) holding.Add(held);
         }
 
         return holding;
@@ -178,28 +168,6 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
         foreach (var write in writes.Where(write => Stopwatch.GetElapsedTime(write.EnteredAt) >= limit)) Fail(write, JournalRefusals.Of(kind));
     }
 
-    private async Task<DatabaseFailure> Recover(Exception failure)
-    {
-        var kind = session?.Classify(failure) ?? DatabaseFailures.Classify(failure);
-        if (kind is DatabaseFailure.Unreachable or DatabaseFailure.ReadOnly or DatabaseFailure.Exhausted or DatabaseFailure.Other)
-        {
-            database.Refuse(failure); // says it in the log, and drops other connections to a server that is gone
-            await DisposeAsync();
-            return kind;
-        }
-
-        try
-        {
-            if (session is not null) await session.Rollback(CancellationToken.None);
-        }
-        catch (Exception lost) when (lost.IsDriverFailure())
-        {
-            await DisposeAsync();
-        }
-
-        return kind;
-    }
-
     private void Fail(JobWrite write, RefusedException refusal)
     {
         LogRefused(write.Corporation, refusal.Code);
@@ -208,7 +176,4 @@ internal sealed partial class JobCommitter(IPlatformDatabase database, JournalOp
 
     [LoggerMessage(LogLevel.Information, "Jobs of {Corporation} were not stored: {Code}")]
     private partial void LogRefused(string corporation, string code);
-
-    [LoggerMessage(LogLevel.Debug, "A connection could not be closed: {Failure}")]
-    private partial void LogNotClosed(string failure);
 }

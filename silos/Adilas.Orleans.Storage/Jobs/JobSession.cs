@@ -8,7 +8,7 @@ using Adilas.Webhooks;
 namespace Adilas.Jobs;
 
 /// <summary>A connection on which batches of changes of jobs are stored, one after the other.</summary>
-internal sealed class JobSession(DbConnection connection, SqlDialect dialect, int statementSeconds, long maxPacketBytes, int maxCommandBytes) : IAsyncDisposable
+internal sealed class JobSession(DbConnection connection, SqlDialect dialect, int statementSeconds, long maxPacketBytes, int maxCommandBytes) : IWriteSession
 {
     /// <summary>A command's own words, and its header.</summary>
     private const int PacketRest = 16 * 1024;
@@ -33,9 +33,17 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
         var connection = await database.OpenAsync(cancellationToken);
         var seconds = (int)Math.Ceiling(options.StatementLimit.TotalSeconds);
         if (database.Dialect is not SqlDialect.MySql) return new JobSession(connection, database.Dialect, seconds, long.MaxValue, options.MaxBatchBytes);
-        await MySqlBatchSession.Prepare(connection, seconds, cancellationToken);
-        var packet = await MySqlBatchSession.MaxPacketBytes(connection, cancellationToken);
-        return new JobSession(connection, database.Dialect, seconds, packet, Math.Min(options.MaxBatchBytes, packet / 2));
+        try
+        {
+            await MySqlBatchSession.Prepare(connection, seconds, cancellationToken);
+            var packet = await MySqlBatchSession.MaxPacketBytes(connection, cancellationToken);
+            return new JobSession(connection, database.Dialect, seconds, packet, Math.Min(options.MaxBatchBytes, packet / 2));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>How large a row may be that the server takes at all.</summary>
@@ -189,6 +197,13 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
         else text.Add("DELETE FROM job_line WHERE ");
         await Where(text, corporation, line).Finish().ExecuteNonQueryAsync(cancellationToken);
         return dueAt is { } next ? line with { DueAt = StoredTime.FromMicroseconds(next) } : null;
+    }
+
+    public async Task Ping(CancellationToken cancellationToken)
+    {
+        await using var command = Create();
+        command.CommandText = "SELECT 1";
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task Commit(CancellationToken cancellationToken) => End("COMMIT", cancellationToken);

@@ -23,7 +23,7 @@ internal sealed partial class BatchCommitter(
     private const int MaxContentions = 8;
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(200);
 
-    private readonly BatchConnection connection = new(database, options, logger);
+    private readonly WriteConnection<BatchSession> connection = new(database, () => BatchSession.Open(database, options), logger);
 
     public int MaxBatchBytes => Math.Min(options.MaxBatchBytes, connection.Session?.MaxBatchBytes ?? options.MaxBatchBytes);
 

@@ -1,13 +1,33 @@
 using System.Data.Common;
 using Adilas.Access;
 using Adilas.Platform;
+using Adilas.Refusals;
 using Adilas.Storage;
 
 namespace Adilas.Journal;
 
 /// <summary>One connection on which batches are stored, one after the other. What differs between the two kinds of SQL is in here.</summary>
-internal abstract class BatchSession(DbConnection connection, TimeSpan statementLimit) : IAsyncDisposable
+internal abstract class BatchSession(DbConnection connection, TimeSpan statementLimit) : IWriteSession
 {
+    /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: nobody lets us in.</exception>
+    public static async Task<BatchSession> Open(IPlatformDatabase database, JournalOptions options)
+    {
+        var connection = await database.OpenAsync(CancellationToken.None);
+        try
+        {
+            return database.Dialect switch
+            {
+                SqlDialect.MySql => await MySqlBatchSession.Create(connection, options.StatementLimit, CancellationToken.None),
+                SqlDialect.Sqlite => new SqliteBatchSession(connection, options.StatementLimit),
+            };
+        }
+        catch (Exception failure) when (failure.IsDriverFailure())
+        {
+            await connection.DisposeAsync();
+            throw database.Refuse(failure);
+        }
+    }
+
     /// <summary>How many bytes of writes one transaction may hold on this server.</summary>
     public virtual int MaxBatchBytes => int.MaxValue;
 

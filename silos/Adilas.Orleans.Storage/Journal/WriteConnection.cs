@@ -4,14 +4,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Adilas.Journal;
 
-/// <summary>A connection for batches that is made when it is needed, and made anew when the last one was lost.</summary>
-internal sealed partial class BatchConnection(IPlatformDatabase database, JournalOptions options, ILogger logger) : IAsyncDisposable
+/// <summary>A session for batches that is made when it is needed, and made anew when the last one was lost.</summary>
+/// <param name="connect">Makes a session; fails with <see cref="Refusal.Unavailable"/> when nobody lets us in.</param>
+internal sealed class WriteConnection<TSession>(IPlatformDatabase database, Func<Task<TSession>> connect, ILogger logger) : IAsyncDisposable
+    where TSession : class, IWriteSession
 {
     /// <summary>The session that is open, if one is.</summary>
-    public BatchSession? Session { get; private set; }
+    public TSession? Session { get; private set; }
 
     /// <exception cref="RefusedException"><see cref="Refusal.Unavailable"/>: nobody lets us in.</exception>
-    public async ValueTask<BatchSession> Open() => Session ??= await Connect();
+    public async ValueTask<TSession> Open() => Session ??= await connect();
 
     /// <summary>After a failure: leaves the session without a transaction, or leaves the session.</summary>
     public async Task<DatabaseFailure> Recover(Exception failure)
@@ -59,28 +61,13 @@ internal sealed partial class BatchConnection(IPlatformDatabase database, Journa
         }
         catch (Exception failure) when (failure.IsDriverFailure())
         {
-            LogClosing(failure.GetType().Name);
+            WriteConnectionLog.NotClosed(logger, failure.GetType().Name);
         }
     }
+}
 
-    private async Task<BatchSession> Connect()
-    {
-        var connection = await database.OpenAsync(CancellationToken.None);
-        try
-        {
-            return database.Dialect switch
-            {
-                SqlDialect.MySql => await MySqlBatchSession.Create(connection, options.StatementLimit, CancellationToken.None),
-                SqlDialect.Sqlite => new SqliteBatchSession(connection, options.StatementLimit),
-            };
-        }
-        catch (Exception failure) when (failure.IsDriverFailure())
-        {
-            await connection.DisposeAsync();
-            throw database.Refuse(failure);
-        }
-    }
-
+internal static partial class WriteConnectionLog
+{
     [LoggerMessage(LogLevel.Debug, "Closing a connection failed: {Type}")]
-    private partial void LogClosing(string type);
+    public static partial void NotClosed(ILogger logger, string type);
 }

@@ -82,7 +82,7 @@ internal sealed class BadServer : IAsyncDisposable
         {
             while (true) serving.Add(Serve(await listener.AcceptTcpClientAsync(ending.Token)));
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(serving);
         }

@@ -18,6 +18,9 @@ internal static class BulkWords
         return parts.Count == 0 ? "all jobs" : $"jobs {string.Join(", ", parts)}";
     }
 
+    /// <summary>Without the moment at which it was ordered, up to which all are meant.</summary>
+    public static string Filter(BulkOperation it) => Filter(it.Filter.To > it.OrderedAt ? it.Filter with { To = null } : it.Filter);
+
     public static string Count(BulkOperation it)
     {
         var expected = it.Expected >= JobQueue.MaxCount ? $"{JobQueue.MaxCount:N0} or more" : $"{it.Expected:N0}";

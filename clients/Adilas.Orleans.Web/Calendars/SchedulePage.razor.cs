@@ -15,7 +15,7 @@ public sealed partial class SchedulePage
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private ScheduleDialog dialog = null!;
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private (string, string, string?)? shown;
     private CorporationId id;
     private ScheduleName name;
@@ -27,6 +27,9 @@ public sealed partial class SchedulePage
     private string? earlier;
     private (string Words, Func<CancellationToken, Task<Schedule>> Undo)? done;
     private PageProblem? problem;
+
+    /// <summary>What the last action came to; stays until the next one.</summary>
+    private PageProblem? refused;
     private bool mayWrite;
     private bool isBusy;
     private bool isUnknown;
@@ -51,7 +54,7 @@ public sealed partial class SchedulePage
 
     private string ListAddress => $"{CorporationAddress.List}/{Id}/{CorporationAddress.Schedules}";
 
-    public void Dispose() => looks?.Dispose();
+    public void Dispose() => looks.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -68,7 +71,7 @@ public sealed partial class SchedulePage
         }
 
         await Load(CancellationToken.None);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => Load(token)));
     }
 
     private async Task Load(CancellationToken cancellationToken)
@@ -114,13 +117,13 @@ public sealed partial class SchedulePage
         if (isBusy) return;
         isBusy = true;
         var answer = await Calls.Ask("run schedule", token => Schedules.RunNow(id, name, operation: null, token));
-        (isBusy, problem) = (false, answer.Problem);
+        (isBusy, refused) = (false, answer.Problem);
         if (answer.Value is null) return;
         await Browser.Toast("Its job is ordered");
         await Load(CancellationToken.None);
     }
 
-    private Task Switch()
+    private Task<bool> Switch()
     {
         var isEnabled = !it!.Definition.IsEnabled;
         return Do(
@@ -132,31 +135,33 @@ public sealed partial class SchedulePage
     private async Task Remove()
     {
         var definition = it!.Definition;
-        await Do(
+        var isRemoved = await Do(
             "Removed; the jobs that it made stay",
             token => Schedules.Remove(id, name, new Precondition(it.Version, IsAny: false), operation: null, token),
             token => Schedules.Set(id, name, definition, new Precondition(0, IsAny: false), operation: null, token));
-        if (problem is null) (isUnknown, it) = (true, null);
+        if (isRemoved) (isUnknown, it) = (true, null);
     }
 
     private async Task Undo(Func<CancellationToken, Task<Schedule>> undo)
     {
         var answer = await Calls.Ask("undo", undo);
-        problem = answer.Problem;
+        refused = answer.Problem;
         if (answer.Value is null) return;
         (done, isUnknown) = (null, false);
         await Load(CancellationToken.None);
     }
 
-    private async Task Do(string words, Func<CancellationToken, Task<Schedule>> act, Func<CancellationToken, Task<Schedule>> undo)
+    /// <returns>Whether it was done.</returns>
+    private async Task<bool> Do(string words, Func<CancellationToken, Task<Schedule>> act, Func<CancellationToken, Task<Schedule>> undo)
     {
-        if (isBusy) return;
+        if (isBusy) return false;
         isBusy = true;
         var answer = await Calls.Ask("change schedule", act);
-        (isBusy, problem) = (false, answer.Problem);
-        if (answer.Value is null) return;
+        (isBusy, refused) = (false, answer.Problem);
+        if (answer.Value is null) return false;
         done = (words, undo);
         await Load(CancellationToken.None);
+        return true;
     }
 
     private async Task Took((Schedule Now, Schedule? Before) saved)

@@ -1,16 +1,21 @@
 namespace Adilas.Components;
 
-/// <summary>Does something again and again until it is disposed of: how an open page follows what others change.</summary>
+/// <summary>
+/// Does something again and again until its owner is disposed of: how an open page follows what others change. A page that is left while it loads
+/// begins nothing any more.
+/// </summary>
 internal sealed class Repeating : IDisposable
 {
     private readonly CancellationTokenSource stop = new();
+    private bool hasBegun;
 
+    /// <summary>Begins, unless it has.</summary>
     /// <param name="again">Runs on the page's own turn; never twice at once.</param>
-    public static Repeating Every(TimeSpan period, TimeProvider clock, Func<CancellationToken, Task> again)
+    public void Every(TimeSpan period, TimeProvider clock, Func<CancellationToken, Task> again)
     {
-        var repeating = new Repeating();
-        _ = repeating.Run(period, clock, again);
-        return repeating;
+        if (hasBegun || stop.IsCancellationRequested) return;
+        hasBegun = true;
+        _ = Run(period, clock, again, stop.Token);
     }
 
     public void Dispose()
@@ -19,9 +24,8 @@ internal sealed class Repeating : IDisposable
         stop.Dispose();
     }
 
-    private async Task Run(TimeSpan period, TimeProvider clock, Func<CancellationToken, Task> again)
+    private static async Task Run(TimeSpan period, TimeProvider clock, Func<CancellationToken, Task> again, CancellationToken token)
     {
-        var token = stop.Token;
         using var timer = new PeriodicTimer(period, clock);
         try
         {

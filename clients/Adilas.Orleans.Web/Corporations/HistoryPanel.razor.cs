@@ -10,7 +10,7 @@ public sealed partial class HistoryPanel
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
     private readonly Latest loads = new();
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private (CorporationId, string?, string?, string?, string?, string?)? shown;
     private Page<HistoryItem>? found;
     private List<HistoryItem> rows = [];
@@ -48,7 +48,7 @@ public sealed partial class HistoryPanel
 
     public void Dispose()
     {
-        looks?.Dispose();
+        looks.Dispose();
         loads.Dispose();
     }
 
@@ -59,7 +59,7 @@ public sealed partial class HistoryPanel
 
         shown = wanted;
         await Load(CancellationToken.None);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
     }
 
     // What happened long ago does not change; only the newest page has news.

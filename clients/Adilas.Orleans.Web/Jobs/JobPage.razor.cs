@@ -11,16 +11,21 @@ namespace Adilas.Jobs;
 /// <summary>One job: where it is on its way, what became of its attempts, and what can be done to it now.</summary>
 public sealed partial class JobPage
 {
+    private const int LooksAtEnded = 10;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private Dialog timeDialog = null!;
     private Dialog reasonDialog = null!;
-    private Repeating? looks;
+    private readonly Repeating looks = new();
+    private int looked;
     private (string, string)? shown;
     private CorporationId id;
     private JobId job;
     private Job? it;
     private PageProblem? problem;
+
+    /// <summary>What the last action came to; stays until the next one.</summary>
+    private PageProblem? refused;
     private PageProblem? declined;
     private (string Words, Func<IJobQueueGrain, CancellationToken, Task<Job>>? Undo)? done;
     private string time = "";
@@ -60,13 +65,13 @@ public sealed partial class JobPage
 
     private string Commands => string.Join('\n', Verbs().Select(verb => ShellLine.Of([.. verb])));
 
-    public void Dispose() => looks?.Dispose();
+    public void Dispose() => looks.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
         if (!RendererInfo.IsInteractive || shown == (Id, JobName)) return;
 
-        (shown, it, problem, done, isUnknown) = ((Id, JobName), null, null, null, false);
+        (shown, it, problem, refused, done, isUnknown) = ((Id, JobName), null, null, null, null, false);
         var caller = CallerIdentity.CallerOf((await SignedIn).User);
         (mayWrite, actor) = (caller.Permissions.Has(Permission.WorkWrite), caller.Actor);
         if (!CorporationId.TryParse(Id, out id) || !JobId.TryParse(JobName, out job))
@@ -76,8 +81,12 @@ public sealed partial class JobPage
         }
 
         await Load(CancellationToken.None);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
     }
+
+    // What has ended moves only when somebody retries it.
+    private Task LookAgain(CancellationToken cancellationToken) =>
+        it?.FinishedAt is null || looked++ % LooksAtEnded == 0 ? Load(cancellationToken) : Task.CompletedTask;
 
     private async Task Load(CancellationToken cancellationToken)
     {
@@ -182,7 +191,7 @@ public sealed partial class JobPage
         isBusy = true;
         var answer = await Calls.Ask(name, token => Jobs.Do(id, operation: null, queue => act(queue, token)));
         isBusy = false;
-        if (dialog is null) problem = answer.Problem;
+        if (dialog is null) refused = answer.Problem;
         else declined = answer.Problem;
         if (answer.Value is null) return;
 

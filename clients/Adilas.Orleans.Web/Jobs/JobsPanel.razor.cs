@@ -11,16 +11,18 @@ namespace Adilas.Jobs;
 public sealed partial class JobsPanel
 {
     private const int PageSize = 50;
+    private const int LooksElsewhere = 5;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly Latest loads = new();
     private NewJobDialog order = null!;
     private BulkDialog bulk = null!;
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private (CorporationId, string?, string?, string?, string?, string?, string?)? shown;
     private List<Job>? rows;
     private string? next;
     private int news;
+    private int looked;
     private IReadOnlyList<string> kinds = [.. JobLane.BuiltIn.Order(StringComparer.Ordinal)];
     private IReadOnlyList<string> queueNames = [];
     private PageProblem? problem;
@@ -49,6 +51,12 @@ public sealed partial class JobsPanel
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
+    /// <summary>What of the address cannot be read: nothing is shown for it, and nothing is done to many jobs.</summary>
+    private string? Unreadable => State is not null && JobWords.Parse(State) is null ? "state"
+        : From is not null && PageTime.Read(From) is null ? "from"
+        : To is not null && PageTime.Read(To) is null ? "to"
+        : null;
+
     private bool IsFiltered => State is not null || Kind is not null || Queue is not null || From is not null || To is not null;
 
     private JobQuery Filter => new(JobWords.Parse(State), Kind, Queue, PageTime.Read(From), PageTime.Read(To));
@@ -61,7 +69,7 @@ public sealed partial class JobsPanel
 
     public void Dispose()
     {
-        looks?.Dispose();
+        looks.Dispose();
         loads.Dispose();
     }
 
@@ -72,10 +80,14 @@ public sealed partial class JobsPanel
 
         (shown, news) = (wanted, 0);
         await Load(CancellationToken.None);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => LookAgain(token)));
     }
 
-    private Task LookAgain(CancellationToken cancellationToken) => Load(cancellationToken, isFollowing: rows is { Count: > 0 } && Cursor is null);
+    // Earlier pages hardly change, and what no index finds costs more to look for.
+    private Task LookAgain(CancellationToken cancellationToken) =>
+        (Cursor is null && Kind is null && Queue is null) || looked++ % LooksElsewhere == 0
+            ? Load(cancellationToken, isFollowing: rows is { Count: > 0 } && Cursor is null)
+            : Task.CompletedTask;
 
     private Task ShowNews()
     {
@@ -88,9 +100,10 @@ public sealed partial class JobsPanel
     {
         var token = loads.Begin();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, cancellationToken);
-        if (State is not null && JobWords.Parse(State) is null)
+        if (Unreadable is { } field)
         {
-            (rows, problem) = (null, PageProblem.Of(new RefusedException(Refusal.Invalid, "query-invalid", $"'{State}' is no state of a job.", "state"), traceId: ""));
+            var message = field == "state" ? $"'{State}' is no state of a job." : "A time is written as 2026-12-31T23:59.";
+            (rows, problem) = (null, PageProblem.Of(new RefusedException(Refusal.Invalid, "query-invalid", message, field), traceId: ""));
             return;
         }
 

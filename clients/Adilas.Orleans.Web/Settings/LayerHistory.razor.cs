@@ -11,7 +11,8 @@ public sealed partial class LayerHistory
     private const int PageSize = 20;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
-    private Repeating? looks;
+    private readonly Repeating looks = new();
+    private bool isBegun;
     private Dialog dialog = null!;
     private Page<SettingsVersion>? found;
     private IReadOnlyList<ValueChange>? differences;
@@ -50,14 +51,15 @@ public sealed partial class LayerHistory
 
     [Inject] private TimeProvider Clock { get; set; } = null!;
 
-    public void Dispose() => looks?.Dispose();
+    public void Dispose() => looks.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        if (looks is null)
+        if (!isBegun)
         {
+            isBegun = true;
             (from, to) = (From, To ?? Layer?.Version);
-            looks = Repeating.Every(LookEvery, Clock, token => InvokeAsync(LookAgain));
+            looks.Every(LookEvery, Clock, token => InvokeAsync(LookAgain));
             await Load();
         }
 

@@ -20,7 +20,7 @@ public sealed partial class SettingsPanel
         [("", "Anybody"), .. LayerNames.OfCorporations.Select(kind => (kind, LayerNames.Title(kind)))];
 
     private readonly Latest keys = new();
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private WhoSetDialog who = null!;
     private SettingDialog dialog = null!;
     private (CorporationId, string?, string?, string?, string?)? shown;
@@ -72,7 +72,7 @@ public sealed partial class SettingsPanel
 
     public void Dispose()
     {
-        looks?.Dispose();
+        looks.Dispose();
         keys.Dispose();
     }
 
@@ -88,7 +88,7 @@ public sealed partial class SettingsPanel
         shown = wanted;
         if (seen is null) await Load(minVersion: null, CancellationToken.None);
         else Find(seen);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(minVersion: null, token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => Load(minVersion: null, token)));
     }
 
     /// <param name="minVersion">The token of one's own write, which must be in what is shown.</param>

@@ -18,7 +18,7 @@ public sealed partial class WebhookPage
     private WebhookDialog dialog = null!;
     private Dialog removal = null!;
     private Dialog span = null!;
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private (string, string, string?, string?, string?, string?)? shown;
     private CorporationId id;
     private WebhookId webhook;
@@ -32,6 +32,9 @@ public sealed partial class WebhookPage
     private int? count;
     private int? sent;
     private PageProblem? problem;
+
+    /// <summary>What the last action came to; stays until the next one.</summary>
+    private PageProblem? refused;
     private PageProblem? declined;
     private bool mayWrite;
     private bool isBusy;
@@ -67,7 +70,7 @@ public sealed partial class WebhookPage
 
     public void Dispose()
     {
-        looks?.Dispose();
+        looks.Dispose();
         loads.Dispose();
         counts.Dispose();
     }
@@ -87,7 +90,7 @@ public sealed partial class WebhookPage
         }
 
         await Load(CancellationToken.None);
-        looks ??= Repeating.Every(LookEvery, Clock, token => InvokeAsync(() => Load(token)));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(() => Load(token)));
     }
 
     private async Task Load(CancellationToken cancellationToken)
@@ -203,7 +206,7 @@ public sealed partial class WebhookPage
         if (isBusy) return null;
         isBusy = true;
         var answer = await Calls.Ask(name, act);
-        (isBusy, problem) = (false, answer.Problem);
+        (isBusy, refused) = (false, answer.Problem);
         if (answer.Problem is not null) return null;
         await Load(CancellationToken.None);
         return answer.Value;

@@ -10,7 +10,7 @@ public sealed partial class DraftsPanel
     private const int PageSize = 10;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
-    private Repeating? looks;
+    private readonly Repeating looks = new();
     private Dialog dialog = null!;
     private Page<SettingsDraftSummary>? found;
     private SettingsDraftId wanted;
@@ -41,12 +41,12 @@ public sealed partial class DraftsPanel
 
     private string Title => review?.Check.Draft.Edit.Reason ?? "A draft";
 
-    public void Dispose() => looks?.Dispose();
+    public void Dispose() => looks.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
         if (!RendererInfo.IsInteractive) return;
-        looks = Repeating.Every(LookEvery, Clock, token => InvokeAsync(LookAgain));
+        looks.Every(LookEvery, Clock, token => InvokeAsync(LookAgain));
         await Load();
     }
 

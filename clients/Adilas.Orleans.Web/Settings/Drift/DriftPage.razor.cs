@@ -53,6 +53,7 @@ public sealed partial class DriftPage
             if (Left?.Trim() != left.Trim()) left = Left ?? "";
             if (Right?.Trim() != right.Trim()) right = Right ?? "";
             if (Query?.Trim() != text.Trim()) text = Query ?? "";
+            typed = null;
         }
 
         shown = wanted;

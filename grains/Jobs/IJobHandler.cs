@@ -9,6 +9,9 @@ public interface IJobHandler
     /// <summary>The kind of jobs that it runs, for example <c>http</c>.</summary>
     string Kind { get; }
 
+    /// <summary>Whether this runtime is set up for it: others than whoever orders a job need not make one that must fail.</summary>
+    bool IsReady => true;
+
     /// <summary>Looks at a payload before its job is stored, so that a mistake meets the one who made it.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.Invalid"/>: the field, as <c>payload.url</c>, and its rule.</exception>
     void Check(JsonElement payload);

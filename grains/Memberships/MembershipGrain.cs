@@ -30,7 +30,8 @@ internal sealed class MembershipGrain(
     public async Task<Membership> SetRoles(ImmutableArray<string> roles, long? expectedVersion, CancellationToken cancellationToken)
     {
         var before = record.State.Version;
-        var membership = await this.Commit(record, Told(record.State.SetRoles(roles, expectedVersion), EventType.MembershipChanged), Snapshot, cancellationToken);
+        var next = Told(record.State.SetRoles(roles, expectedVersion), EventType.MembershipChanged);
+        var membership = await this.Commit(record, next, Snapshot, cancellationToken);
         if (record.State.Version != before) feeds.Tell(FeedName.Memberships, this.GetPrimaryKeyString(), record.State.Version);
         return membership;
     }

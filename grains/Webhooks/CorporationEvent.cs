@@ -15,10 +15,17 @@ namespace Adilas.Webhooks;
 public sealed record CorporationEvent(
     CorporationId Corporation, JobId Id, string Type, DateTimeOffset At, string Actor, byte[] Body, WebhookId? Except = null)
 {
+    /// <summary>The payload of a mail that is sent besides, whoever wants to hear of it; <c>null</c>: none is.</summary>
+    public byte[]? Mail { get; init; }
+
     /// <summary>The kind of jobs that deliver.</summary>
     public const string JobKind = "webhook";
 
     public const string ReplayOrigin = "replay";
+
+    public const string MailKind = "mail";
+
+    private const string MailQueue = "notices";
 
     /// <summary>With the pauses that this makes, from 10 s doubled up to an hour, an event is tried for about a day.</summary>
     public const int Attempts = 32;
@@ -51,6 +58,11 @@ public sealed record CorporationEvent(
 
     /// <summary>The job that delivers it.</summary>
     public JobRow ToJob(WebhookId webhook) => Delivery(JobId.Parse($"{Id}-{webhook}"), webhook, Body, Actor, At);
+
+    /// <summary>The job that sends <see cref="Mail"/>.</summary>
+    public JobRow? ToMail() => Mail is null ? null : new JobRow(
+        JobId.Parse($"{Id}-mail"), MailQueue, MailKind, JobLane.Runtime, At, At, JobOrder.DefaultPriority, Attempt: 0, Attempts, Attempts, DeadlineSeconds,
+        BackoffSeconds, At, Actor, Mail);
 
     public static JobRow Delivery(JobId id, WebhookId webhook, byte[] body, string actor, DateTimeOffset at) => new(
         id, webhook.Queue, JobKind, JobLane.Runtime, at, at, JobOrder.DefaultPriority, Attempt: 0, Attempts, Attempts, DeadlineSeconds, BackoffSeconds,

@@ -99,8 +99,8 @@ internal sealed class WebhookDeliveries(IJobStore store, JobTeller teller, TimeP
         var answer = ReceiverAnswer.OfResult(job.Result) ?? ReceiverAnswer.OfMessage(job.FailureMessage);
         return new WebhookDelivery(
             job.Id, body.RootElement.GetProperty("id").GetString()!, body.RootElement.GetProperty("type").GetString()!, job.State, job.Attempt,
-            job.MaxAttempts, job.CreatedAt, job.NextAt, job.FinishedAt, job.Origin == CorporationEvent.ReplayOrigin, answer?.Status, answer?.Text, job.FailureCode,
-            job.FailureMessage, job.Log);
+            job.MaxAttempts, job.CreatedAt, job.NextAt, job.FinishedAt, job.Origin == CorporationEvent.ReplayOrigin, answer?.Status, answer?.Text,
+            job.FailureCode, job.FailureMessage, job.Log);
     }
 
     private JobFilter Filter(WebhookId webhook, DeliveryQuery query) => new(

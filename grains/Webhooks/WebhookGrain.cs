@@ -17,6 +17,7 @@ internal sealed partial class WebhookGrain(
     WebhookDeliveries deliveries,
     WebhookAddress address,
     WebhookSecrets secrets,
+    JobHandlers handlers,
     JobTeller teller,
     IOptions<WebhooksOptions> options,
     TimeProvider clock,
@@ -34,7 +35,10 @@ internal sealed partial class WebhookGrain(
         address.Check(definition.Url);
         var (secret, hidden) = MakeSecret();
         return this.Commit(
-            record, record.State.Create(definition, hidden, Caller, clock.GetUtcNow()), state => new WebhookWithSecret(View(state), secret), cancellationToken);
+            record,
+            record.State.Create(definition, hidden, Caller, clock.GetUtcNow()),
+            state => new WebhookWithSecret(View(state), secret),
+            cancellationToken);
     }
 
     public Task<Webhook?> Find(CancellationToken cancellationToken) => Task.FromResult(record.State.Exists ? View(record.State) : null);
@@ -44,7 +48,7 @@ internal sealed partial class WebhookGrain(
         if (change.Url is { } url) address.Check(url);
         var now = clock.GetUtcNow();
         var next = record.State.Change(change, expectedVersion, Caller, now, options.Value.Keep);
-        if (record.State.IsEnabled && !next.IsEnabled) next = Disabled(next, now);
+        if (record.State.IsEnabled && !next.IsEnabled) next = Disabled(next, now, isAsked: true);
         if (!record.State.IsEnabled && next.IsEnabled) failures = 0;
         var webhook = await this.Commit(record, next, View, cancellationToken);
 
@@ -72,7 +76,11 @@ internal sealed partial class WebhookGrain(
         var (corporation, webhook) = Key;
         record.State.CheckEnabled();
         var test = CorporationEvent.Of(
-            corporation, EventType.WebhookTest, Caller.OnBehalfOf ?? Caller.Actor, clock.GetUtcNow(), json => json.WriteString("webhook", webhook.Value));
+            corporation,
+            EventType.WebhookTest,
+            Caller.OnBehalfOf ?? Caller.Actor,
+            clock.GetUtcNow(),
+            json => json.WriteString("webhook", webhook.Value));
         return deliveries.Add(corporation, test.ToJob(webhook), cancellationToken);
     }
 
@@ -123,22 +131,27 @@ internal sealed partial class WebhookGrain(
         }
 
         failures = Math.Max(failures, record.State.Failures) + 1;
-        var next = isGone ? record.State.Disable(failureCode, now, options.Value.Keep) : record.State.Fail(failures, failureCode, now, options.Value);
+        var next = isGone
+            ? record.State.Disable(failureCode, now, options.Value.Keep)
+            : record.State.Fail(failures, failureCode, now, options.Value);
         var isGivenUp = record.State.IsEnabled && !next.IsEnabled;
-        if (isGivenUp) next = Disabled(next, now);
+        if (isGivenUp) next = Disabled(next, now, isAsked: false);
         await this.Commit(record, next, cancellationToken);
         if (!isGivenUp) return;
         LogDisabled(Key.Corporation, Key.Webhook, failureCode, failures);
         teller.Wake(Key.Corporation);
     }
 
-    /// <summary>With the notice to the other endpoints.</summary>
-    private WebhookState Disabled(WebhookState next, DateTimeOffset now)
+    /// <summary>
+    /// With the notice to the other endpoints and, where nobody asked for it, to the owner, whose address is found when the mail is sent.
+    /// </summary>
+    private WebhookState Disabled(WebhookState next, DateTimeOffset now, bool isAsked)
     {
         var (corporation, webhook) = Key;
         var notice = CorporationEvent.Of(
             corporation, EventType.WebhookDisabled, Caller.OnBehalfOf ?? Caller.Actor, now, Write, except: webhook);
-        return next with { Told = [notice] };
+        var isMailed = !isAsked && handlers.Find(CorporationEvent.MailKind) is { IsReady: true };
+        return next with { Told = [notice with { Mail = isMailed ? Mail(next) : null }] };
 
         void Write(Utf8JsonWriter json)
         {
@@ -149,6 +162,22 @@ internal sealed partial class WebhookGrain(
             json.WriteString("keptUntil", next.KeptUntil!.Value);
         }
     }
+
+    /// <summary>With ids alone: an address may hold what only its receiver is to know.</summary>
+    private byte[] Mail(WebhookState next) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            toOwner = true,
+            subject = $"A webhook of {Key.Corporation} is disabled",
+            text = $"""
+                The webhook {Key.Webhook} of {Key.Corporation} is told nothing any more:
+                {next.DisabledReason}, after {next.Failures} failed attempts in a row.
+                What happens is kept for it until {next.KeptUntil:u}. Once its receiver is mended, enable it again:
+
+                adilas webhooks enable {Key.Corporation} {Key.Webhook}
+                """,
+        },
+        StoredJson.Options);
 
     private (string Secret, byte[] Hidden) MakeSecret()
     {

@@ -7,8 +7,8 @@ namespace Adilas.Webhooks;
 internal sealed class WebhookProjection() : Projection<WebhookState>(
     StorageNames.Webhook,
     "webhook",
-    "corporation", "webhook_id", "queue", "url", "events", "description", "is_enabled", "disabled_reason", "disabled_at", "kept_until", "failing_since", "failures",
-    "old_secret_until", "created_at", "changed_at", "changed_by")
+    "corporation", "webhook_id", "queue", "url", "events", "description", "is_enabled", "disabled_reason", "disabled_at", "kept_until",
+    "failing_since", "failures", "old_secret_until", "created_at", "changed_at", "changed_by")
 {
     protected override IReadOnlyList<object?>? Row(string grainKey, WebhookState state)
     {

@@ -84,7 +84,7 @@ internal sealed record WebhookState : JournalState
         };
         next = change.IsEnabled switch
         {
-            true when !IsEnabled => next with { IsEnabled = true, DisabledReason = null, DisabledAt = null, KeptUntil = null, FailingSince = null, Failures = 0 },
+            true when !IsEnabled => next.Enable(),
             false when IsEnabled => next.Disable(ByRequest, now, keep),
             _ => next,
         };
@@ -134,6 +134,9 @@ internal sealed record WebhookState : JournalState
         ? this with { IsEnabled = false, DisabledReason = reason, DisabledAt = now, KeptUntil = now + keep }
         : this;
 
+    private WebhookState Enable() =>
+        this with { IsEnabled = true, DisabledReason = null, DisabledAt = null, KeptUntil = null, FailingSince = null, Failures = 0 };
+
     /// <summary>With which secrets it is signed, the newest first.</summary>
     public IEnumerable<byte[]> Secrets(DateTimeOffset now)
     {
@@ -175,7 +178,9 @@ internal sealed record WebhookState : JournalState
         if (wanted.Find(name => !EventType.IsPattern(name)) is { } unknown)
         {
             throw Invalid(
-                "webhook-events", $"'{Cut(unknown)}' is no event; there are {string.Join(", ", EventType.Known)}, groups such as settings.*, and *.", "events");
+                "webhook-events",
+                $"'{Cut(unknown)}' is no event; there are {string.Join(", ", EventType.Known)}, groups such as settings.*, and *.",
+                "events");
         }
 
         return wanted;
@@ -184,7 +189,13 @@ internal sealed record WebhookState : JournalState
     private static string? CheckDescription(string? description)
     {
         if (description?.Length > Webhook.MaxDescriptionLength || description?.Any(char.IsControl) == true)
-            throw Invalid("webhook-description", $"A description has at most {Webhook.MaxDescriptionLength} characters, none of them a control character.", "description");
+        {
+            throw Invalid(
+                "webhook-description",
+                $"A description has at most {Webhook.MaxDescriptionLength} characters, none of them a control character.",
+                "description");
+        }
+
         return string.IsNullOrWhiteSpace(description) ? null : description;
     }
 

@@ -5,7 +5,9 @@ using Adilas.Refusals;
 
 namespace Adilas.Webhooks;
 
-/// <summary>Makes endpoints of one corporation one after another, so that there are never more than permitted, and lists them from what is stored.</summary>
+/// <summary>
+/// Makes endpoints of one corporation one after another, so that there are never more than permitted, and lists them from what is stored.
+/// </summary>
 [GrainType(WebhookGrainFactory.ListType)]
 internal sealed class WebhooksGrain(IWebhookStore store) : Grain, IWebhooksGrain
 {

@@ -8,7 +8,9 @@ public sealed class WebhooksOptions
 {
     public const string Section = "Webhooks";
 
-    /// <summary>How many attempts in a row must fail, over <see cref="FailingFor"/> at least, until an endpoint is disabled. Default 20; 2 to 10,000.</summary>
+    /// <summary>
+    /// How many attempts in a row must fail, over <see cref="FailingFor"/> at least, until an endpoint is disabled. Default 20; 2 to 10,000.
+    /// </summary>
     [Range(2, 10_000)]
     public int Failures { get; set; } = 20;
 

@@ -24,6 +24,7 @@ public static class JobHandlersExtensions
         services.AddSingleton<IValidateOptions<MailOptions>, MailServerValidator>();
         services.AddOptions<MailOptions>().Bind(configuration.GetSection(MailOptions.Section)).ValidateOnStart();
 
+        services.TryAddSingleton<OwnerAddress>();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IJobHandler, NoopHandler>(),

@@ -48,7 +48,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.Services.AddSingleton<IApiKeyUses, NoKeyUses>().AddSingleton<ICopyStore, NoCopies>();
             silo.Services.AddSingleton<IRecipeCatalog, TestRecipes>();
             silo.Services.AddProvisioningStep<ScriptedStep>();
-            silo.Services.AddSingleton<IJobHandler, ScriptedJob>().AddSingleton<IJobHandler, ScriptedDelivery>().AddJobWorkers();
+            silo.Services.AddSingleton<IJobHandler, ScriptedJob>().AddSingleton<IJobHandler, ScriptedDelivery>().AddSingleton<IJobHandler, NoMail>().AddJobWorkers();
         });
         builder.ConfigureClient(client => client.Services.AddSingleton<IOutgoingGrainCallFilter, TestSealing>());
         cluster = builder.Build();

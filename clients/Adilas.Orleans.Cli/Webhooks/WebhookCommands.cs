@@ -14,7 +14,8 @@ internal static class WebhookCommands
 
     private static readonly Column[] Columns =
     [
-        .. Column.Of("id", "url"), Column.Words("events"), .. Column.Of("enabled", "disabledReason", "keptUntil", "failingSince", "failures", "description"),
+        .. Column.Of("id", "url"), Column.Words("events"),
+        .. Column.Of("enabled", "disabledReason", "keptUntil", "failingSince", "failures", "description"),
     ];
 
     private static readonly Column[] DeliveryColumns =

@@ -33,7 +33,8 @@ internal sealed record WebhookView(
 
 /// <summary>An endpoint with its secret, which is shown only now.</summary>
 /// <param name="Secret">The key with which bodies are signed, all of its text as bytes.</param>
-internal sealed record NewWebhookView(WebhookId Id, string Secret, long Version, string Url, ImmutableArray<string> Events, string? Description, DateTimeOffset? OldSecretUntil)
+internal sealed record NewWebhookView(
+    WebhookId Id, string Secret, long Version, string Url, ImmutableArray<string> Events, string? Description, DateTimeOffset? OldSecretUntil)
 {
     public static NewWebhookView Of(WebhookWithSecret it) => new(
         it.Webhook.Id, it.Secret, it.Webhook.Version, it.Webhook.Url, it.Webhook.Events, it.Webhook.Description, it.Webhook.OldSecretUntil);

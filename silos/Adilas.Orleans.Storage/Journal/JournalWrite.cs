@@ -5,8 +5,13 @@ using Adilas.Webhooks;
 namespace Adilas.Journal;
 
 /// <summary>One write on its way: the row, what is stored with it, and who waits for it.</summary>
-internal sealed class JournalWrite(JournalRow row, Modes modes, long after, IReadOnlyList<ProjectedRows> projections, IReadOnlyList<Effect> effects, IReadOnlyList<CorporationEvent>? events = null)
-    : IQueuedWrite
+internal sealed class JournalWrite(
+    JournalRow row,
+    Modes modes,
+    long after,
+    IReadOnlyList<ProjectedRows> projections,
+    IReadOnlyList<Effect> effects,
+    IReadOnlyList<CorporationEvent>? events = null) : IQueuedWrite
 {
     private const int RowOverheadBytes = 512;
     private const int ValueOverheadBytes = 16;

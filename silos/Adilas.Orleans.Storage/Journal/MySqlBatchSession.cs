@@ -78,8 +78,13 @@ internal sealed class MySqlBatchSession : BatchSession
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        var told = batch.SelectMany(write => write.Events.Select(happened => (Write: write, Event: happened))).ToList();
-        foreach (var (_, happened) in told) Add(text, happened);
+        var told = new List<JournalWrite>();
+        foreach (var write in batch)
+        {
+            foreach (var happened in write.Events)
+                told.AddRange(Enumerable.Repeat(write, Add(text, happened)));
+        }
+
         var modes = await ReadModes(text.Finish(), told, cancellationToken);
         await inserts.Insert(batch, few, cancellationToken);
         return modes;
@@ -159,8 +164,10 @@ internal sealed class MySqlBatchSession : BatchSession
         text.Add($" ON DUPLICATE KEY UPDATE {string.Concat(others)}source_version = GREATEST(source_version, VALUES(source_version))");
     }
 
-    private static void Add(MySqlStatement text, CorporationEvent happened)
+    /// <returns>How many answers the server gives about the jobs that it made.</returns>
+    private static int Add(MySqlStatement text, CorporationEvent happened)
     {
+        var answers = 0;
         foreach (var statement in EventStatements.Of(happened, SqlDialect.MySql))
         {
             text.Add(";");
@@ -170,15 +177,19 @@ internal sealed class MySqlBatchSession : BatchSession
                 text.Add(statement.Pieces[index]);
             }
 
-            if (statement.MakesJobs) text.Add(";SELECT ROW_COUNT()");
+            if (!statement.MakesJobs) continue;
+            text.Add(";SELECT ROW_COUNT()");
+            answers++;
         }
+
+        return answers;
     }
 
-    /// <summary>Answers of two columns are modes; those of one say how many deliveries each event was given, in their order.</summary>
+    /// <summary>Answers of two columns are modes; those of one say how many jobs were made of what was told, in its order.</summary>
     private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(
-        DbCommand stored, IEnumerable<(JournalWrite Write, CorporationEvent Event)> told, CancellationToken cancellationToken)
+        DbCommand stored, IEnumerable<JournalWrite> told, CancellationToken cancellationToken)
     {
-        using var events = told.GetEnumerator();
+        using var tellers = told.GetEnumerator();
         var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
         await using var reader = await stored.ExecuteReaderAsync(cancellationToken);
         do
@@ -186,7 +197,7 @@ internal sealed class MySqlBatchSession : BatchSession
             while (await reader.ReadAsync(cancellationToken))
             {
                 if (reader.FieldCount > 1) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
-                else if (events.MoveNext()) events.Current.Write.HasDeliveries |= reader.GetInt64(0) > 0;
+                else if (tellers.MoveNext()) tellers.Current.HasDeliveries |= reader.GetInt64(0) > 0;
             }
         }
         while (await reader.NextResultAsync(cancellationToken));

@@ -107,7 +107,8 @@ internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan state
     {
         foreach (var statement in EventStatements.Of(happened, SqlDialect.Sqlite))
         {
-            var text = string.Concat(statement.Pieces.Index().Select(it => it.Index == 0 ? it.Item : $"?{it.Index.ToString(CultureInfo.InvariantCulture)}{it.Item}"));
+            var text = statement.Pieces[0] + string.Concat(
+                statement.Pieces.Skip(1).Select((piece, index) => $"?{(index + 1).ToString(CultureInfo.InvariantCulture)}{piece}"));
             var count = await Run(text, [.. statement.Values], cancellationToken);
             if (statement.MakesJobs) write.HasDeliveries |= count > 0;
         }

@@ -29,11 +29,21 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
         var lines = new Writing().Add("INSERT INTO job_line (corporation, lane, queue, priority, due_at) SELECT e.corporation, ").Value(job.Lane)
             .Add(", e.queue, ").Value(job.Priority).Add(", ").Value(StoredTime.ToMicroseconds(job.NextAt));
         yield return From(lines, happened)
-            .Add(dialect is SqlDialect.MySql
-                ? " ON DUPLICATE KEY UPDATE due_at = LEAST(job_line.due_at, VALUES(due_at))"
-                : " ON CONFLICT (corporation, lane, queue, priority) DO UPDATE SET due_at = MIN(due_at, excluded.due_at)")
+            .Add(Sooner(dialect))
+            .Finish(makesJobs: false);
+
+        if (happened.ToMail() is not { } mail) yield break;
+        yield return new Writing().Add($"INSERT INTO job ({JobColumns.Waiting}) VALUES ").List(JobColumns.Values(happened.Corporation.Value, mail, writeId))
+            .Finish(makesJobs: true);
+        yield return new Writing().Add("INSERT INTO job_line (corporation, lane, queue, priority, due_at) VALUES ")
+            .List([happened.Corporation.Value, mail.Lane, mail.Queue, mail.Priority, StoredTime.ToMicroseconds(mail.NextAt)])
+            .Add(Sooner(dialect))
             .Finish(makesJobs: false);
     }
+
+    private static string Sooner(SqlDialect dialect) => dialect is SqlDialect.MySql
+        ? " ON DUPLICATE KEY UPDATE due_at = LEAST(job_line.due_at, VALUES(due_at))"
+        : " ON CONFLICT (corporation, lane, queue, priority) DO UPDATE SET due_at = MIN(due_at, excluded.due_at)";
 
     private static Writing From(Writing text, CorporationEvent happened)
     {
@@ -64,6 +74,12 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
             values.Add(value);
             pieces.Add("");
             return this;
+        }
+
+        public Writing List(IEnumerable<object?> row)
+        {
+            foreach (var (index, value) in row.Index()) Add(index == 0 ? "(" : ", ").Value(value);
+            return Add(")");
         }
 
         public EventStatements Finish(bool makesJobs) => new(pieces, values, makesJobs);

@@ -9,7 +9,7 @@ using MimeKit;
 namespace Adilas.Jobs.Mail;
 
 /// <summary>Hands a mail to the operator's SMTP server: to all of its recipients or, when one of them is refused, to none.</summary>
-internal sealed class MailHandler(IOptions<MailOptions> options, TimeProvider time) : IJobHandler
+internal sealed class MailHandler(IOptions<MailOptions> options, OwnerAddress owner, TimeProvider time) : IJobHandler
 {
     private const int MaxServerWords = 200;
 
@@ -17,14 +17,23 @@ internal sealed class MailHandler(IOptions<MailOptions> options, TimeProvider ti
 
     public string Kind => "mail";
 
+    public bool IsReady => !string.IsNullOrEmpty(options.Host);
+
     public void Check(JsonElement payload) => MailPayload.Read(payload);
 
     public async Task<JobOutcome> Run(JobRun run, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(options.Host))
+        if (!IsReady)
             return Failed("mail-not-configured", "No mail server is configured (Mail:Host)", isFinal: true);
 
         var payload = MailPayload.Read(run.Payload);
+        if (payload.ToOwner)
+        {
+            if (await owner.Find(run.Corporation, cancellationToken) is not { } address)
+                return Failed("mail-no-owner", "The corporation has no owner with an address", isFinal: true);
+            payload = payload with { To = [.. payload.To, address] };
+        }
+
         using var message = MailMessage.Write(run, payload, options.From!, time.GetUtcNow());
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -34,9 +43,9 @@ internal sealed class MailHandler(IOptions<MailOptions> options, TimeProvider ti
             return JobOutcome.Succeeded(JsonSerializer.Serialize(
                 new { messageId = message.MessageId, recipients = payload.To.Length + payload.Copies.Length }));
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Explain(failure) is not null)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && Explain(failure, payload.ToOwner) is not null)
         {
-            return Explain(failure)!;
+            return Explain(failure, payload.ToOwner)!;
         }
     }
 
@@ -69,12 +78,13 @@ internal sealed class MailHandler(IOptions<MailOptions> options, TimeProvider ti
     };
 
     /// <summary>What servers say about a sign-in may repeat what was sent, so it is not passed on; what they say about a mail is.</summary>
-    private JobOutcome? Explain(Exception failure) => failure switch
+    /// <param name="isPersonal">Whether what it says may name whom the sender of the job did not.</param>
+    private JobOutcome? Explain(Exception failure, bool isPersonal) => failure switch
     {
         // Not the mail's fault: whoever runs the runtime can mend it.
         AuthenticationException => Failed("mail-sign-in", "The mail server does not accept Mail:User and Mail:Password"),
         SmtpCommandException { StatusCode: var status } refused =>
-            Failed("mail-refused", $"The mail server answered {(int)status}: {Words(refused)}", isFinal: (int)status >= 500),
+            Failed("mail-refused", $"The mail server answered {(int)status}{(isPersonal ? "" : $": {Words(refused)}")}", isFinal: (int)status >= 500),
         OperationCanceledException or TimeoutException =>
             Failed("mail-timeout", $"The mail server did not take the mail within {options.Timeout.TotalSeconds:0.###} s"),
         SslHandshakeException => Failed("mail-unreachable", "The mail server did not prove who it is (TLS)"),

@@ -6,7 +6,7 @@ namespace Adilas.Jobs.Mail;
 
 /// <summary>What a <c>mail</c> job sends, read and checked.</summary>
 internal sealed partial record MailPayload(
-    ImmutableArray<string> To, ImmutableArray<string> Copies, string? ReplyTo, string Subject, string? Text, string? Html)
+    ImmutableArray<string> To, ImmutableArray<string> Copies, bool ToOwner, string? ReplyTo, string Subject, string? Text, string? Html)
 {
     public const int MaxRecipients = 100;
     public const int MaxSubjectLength = 200;
@@ -15,10 +15,11 @@ internal sealed partial record MailPayload(
 
     public static MailPayload Read(JsonElement payload)
     {
-        var fields = PayloadFields.Of(payload, "to", "cc", "replyTo", "subject", "text", "html");
+        var fields = PayloadFields.Of(payload, "to", "cc", "toOwner", "replyTo", "subject", "text", "html");
         var to = Addresses(fields, "to");
         var copies = Addresses(fields, "cc");
-        if (to.IsEmpty) throw PayloadFields.Problem("to", "names at least one recipient");
+        var toOwner = fields.Flag("toOwner");
+        if (to.IsEmpty && !toOwner) throw PayloadFields.Problem("to", "names at least one recipient");
         if (to.Length + copies.Length > MaxRecipients)
             throw PayloadFields.Problem("cc", $"makes more than {MaxRecipients} recipients with 'to'");
 
@@ -29,6 +30,7 @@ internal sealed partial record MailPayload(
         return new MailPayload(
             to,
             copies,
+            toOwner,
             fields.Find("replyTo") is { } replyTo ? Address("replyTo", replyTo) : null,
             subject,
             fields.FindText("text", MaxBodyLength),

@@ -11,10 +11,12 @@ internal sealed class RealServer : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("adilas-server-");
     private readonly Queue<string> _said = new();
+    private readonly string[] _settings;
     private Process? _process;
 
-    private RealServer()
+    private RealServer(string[] settings)
     {
+        _settings = settings;
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
@@ -26,17 +28,19 @@ internal sealed class RealServer : IAsyncDisposable
 
     public string Key => File.ReadAllText(KeyFile).Trim();
 
-    public static async Task<RealServer> Start()
+    /// <param name="settings">As on its command line.</param>
+    public static async Task<RealServer> Start(params string[] settings)
     {
-        var server = new RealServer();
+        var server = new RealServer(settings);
         await server.StartAgain();
         return server;
     }
 
-    public async Task StartAgain()
+    /// <param name="more">Settings that hold in place of those it was first started with.</param>
+    public async Task StartAgain(params string[] more)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Adilas.Orleans.Standalone");
-        var start = new ProcessStartInfo(program, ["--Data", _folder.FullName, "--urls", Address])
+        var start = new ProcessStartInfo(program, ["--Data", _folder.FullName, "--urls", Address, .. _settings, .. more])
         {
             WorkingDirectory = _folder.FullName,
             RedirectStandardOutput = true,

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Jobs;
+using Adilas.Jobs.Mail;
 using Adilas.Refusals;
 using Adilas.Settings;
+using Adilas.Users;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Adilas.Webhooks;
 
@@ -74,6 +77,28 @@ public sealed class WebhookGrainTests(ClusterFixture cluster) : IAsyncLifetime
         ClusterFixture.AsOperator();
         var refused = await Assert.ThrowsAsync<RefusedException>(() => cluster.Grains.Webhook(corporation, webhook).Test(Cancelled));
         Assert.Equal("webhook-disabled", refused.Code);
+    }
+
+    [Fact]
+    public async Task Where_mail_is_set_up_the_owner_is_written_to_and_the_address_stands_in_no_job()
+    {
+        var webhook = await Make("corporation.*");
+        ClusterFixture.AsSystem(corporation);
+
+        await cluster.Grains.Webhook(corporation, webhook).Report("webhook-gone", isGone: true, Cancelled);
+
+        ClusterFixture.AsOperator();
+        var notice = Assert.Single((await cluster.Grains.JobQueue(corporation).List(new JobQuery(Kind: "mail"), Cancelled)).Items);
+        ClusterFixture.AsOperator();
+        var job = await cluster.Grains.JobQueue(corporation).Find(notice.Id, Cancelled);
+        Assert.Contains("\"toOwner\":true", job!.Payload, StringComparison.Ordinal);
+        Assert.Contains(webhook.Value, job.Payload, StringComparison.Ordinal);
+        ClusterFixture.AsSystem(null);
+        await cluster.Grains.User(UserId.Parse("u1")).Register("ann@acme.example", "Ann", Cancelled);
+        RequestContext.Clear();
+        var owner = new OwnerAddress(cluster.Services(0).GetRequiredService<IGrainFactory>(), cluster.Services(0).GetRequiredService<SystemActors>());
+        Assert.Equal("ann@acme.example", await owner.Find(corporation, Cancelled));
+        Assert.DoesNotContain("ann@", job.Payload, StringComparison.Ordinal);
     }
 
     [Fact]

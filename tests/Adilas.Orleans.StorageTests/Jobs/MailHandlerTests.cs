@@ -130,7 +130,7 @@ public sealed class MailHandlerTests(SmtpFixture servers)
     private static string[] List(params string[] addresses) => addresses;
 
     private static Task<JobOutcome> Run(MailOptions options, object payload) =>
-        new MailHandler(Microsoft.Extensions.Options.Options.Create(options), TimeProvider.System)
+        new MailHandler(Microsoft.Extensions.Options.Options.Create(options), new OwnerAddress(null!, null!), TimeProvider.System)
             .Run(Runs.Of(Acme, "mail", payload), Cancelled);
 
     private static MailOptions Options(PrivateSmtp server) => new()

@@ -50,6 +50,21 @@ public sealed class EventDeliveryTests(MySqlFixture servers)
     }
 
     [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
+    public async Task A_mail_that_goes_with_it_is_stored_with_it_whoever_wants_to_hear_of_it(SqlDialect dialect)
+    {
+        await using var journal = await Open(await servers.NewConnection(dialect));
+        await Subscribe(journal, One, "*");
+        var (thing, jobs) = (await journal.Load("acme/u1"), journal.Get<IJobStore>());
+        var happened = Event() with { Except = One, Mail = """{"toOwner":true}"""u8.ToArray() };
+
+        await thing.Write(new ThingState { Text = "a", Told = [happened, Event()] });
+
+        Assert.Equal(happened.Mail, (await jobs.Find(Acme, JobId.Parse($"{happened.Id}-mail"), Cancelled))!.Payload);
+        Assert.Equal(["notices", One.Queue], (await jobs.Lines(Acme, Cancelled)).Select(line => line.Queue).Order(StringComparer.Ordinal));
+        Assert.Equal(2, await CountJobs(journal));
+    }
+
+    [Theory, MemberData(nameof(Stores.All), MemberType = typeof(Stores))]
     public async Task What_was_not_stored_is_told_to_nobody(SqlDialect dialect)
     {
         await using var journal = await Open(await servers.NewConnection(dialect));

@@ -18,7 +18,7 @@ public sealed class PayloadCheckTests
         new NoopHandler(TimeProvider.System),
         new HttpHandler(new OutboundHttp(Guard, null!, TimeProvider.System), Guard),
         new SqlHandler(null!, TimeProvider.System),
-        new MailHandler(Options.Create(new MailOptions()), TimeProvider.System),
+        new MailHandler(Options.Create(new MailOptions()), new OwnerAddress(null!, null!), TimeProvider.System),
     ]);
 
     [Theory]

@@ -78,15 +78,11 @@ internal sealed class MySqlBatchSession : BatchSession
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        var told = new List<JournalWrite>();
-        foreach (var write in batch)
-        {
-            foreach (var happened in write.Events)
-                told.AddRange(Enumerable.Repeat(write, Add(text, happened)));
-        }
-
-        var modes = await ReadModes(text.Finish(), told, cancellationToken);
+        var told = batch.SelectMany(write => write.Events.Select(happened => (Write: write, Event: happened))).ToList();
+        foreach (var (_, happened) in told) Add(text.Add(";"), EventStatements.IsWanted(happened));
+        var (modes, wanted) = await ReadModes(text.Finish(), cancellationToken);
         await inserts.Insert(batch, few, cancellationToken);
+        await Tell(told.Where((it, index) => wanted[index] || it.Event.Mail is not null), cancellationToken);
         return modes;
     }
 
@@ -164,43 +160,45 @@ internal sealed class MySqlBatchSession : BatchSession
         text.Add($" ON DUPLICATE KEY UPDATE {string.Concat(others)}source_version = GREATEST(source_version, VALUES(source_version))");
     }
 
-    /// <returns>How many answers the server gives about the jobs that it made.</returns>
-    private static int Add(MySqlStatement text, CorporationEvent happened)
+    private async Task Tell(IEnumerable<(JournalWrite Write, CorporationEvent Event)> told, CancellationToken cancellationToken)
     {
-        var answers = 0;
-        foreach (var statement in EventStatements.Of(happened, SqlDialect.MySql))
+        foreach (var (write, happened) in told)
         {
-            text.Add(";");
-            for (var index = 0; index < statement.Pieces.Count; index++)
+            foreach (var statement in EventStatements.Of(happened, SqlDialect.MySql))
             {
-                if (index > 0) text.Value(statement.Values[index - 1]);
-                text.Add(statement.Pieces[index]);
+                var stored = await Add(new MySqlStatement(command), statement).Finish().ExecuteNonQueryAsync(cancellationToken);
+                if (statement.MakesJobs) write.HasDeliveries |= stored > 0;
             }
-
-            if (!statement.MakesJobs) continue;
-            text.Add(";SELECT ROW_COUNT()");
-            answers++;
         }
-
-        return answers;
     }
 
-    /// <summary>Answers of two columns are modes; those of one say how many jobs were made of what was told, in its order.</summary>
-    private static async Task<IReadOnlyDictionary<string, Modes>> ReadModes(
-        DbCommand stored, IEnumerable<JournalWrite> told, CancellationToken cancellationToken)
+    private static MySqlStatement Add(MySqlStatement text, EventStatements statement)
     {
-        using var tellers = told.GetEnumerator();
-        var modes = new Dictionary<string, Modes>(StringComparer.Ordinal);
+        for (var index = 0; index < statement.Pieces.Count; index++)
+        {
+            if (index > 0) text.Value(statement.Values[index - 1]);
+            text.Add(statement.Pieces[index]);
+        }
+
+        return text;
+    }
+
+    /// <summary>Answers of two columns are modes; those of one say whether anybody wants to hear of an event, in the order of the events.</summary>
+    private static async Task<(IReadOnlyDictionary<string, Modes> Modes, List<bool> Wanted)> ReadModes(
+        DbCommand stored, CancellationToken cancellationToken)
+    {
+        var (modes, wanted) = (new Dictionary<string, Modes>(StringComparer.Ordinal), new List<bool>());
         await using var reader = await stored.ExecuteReaderAsync(cancellationToken);
         do
         {
+            if (reader.FieldCount == 1) wanted.Add(false);
             while (await reader.ReadAsync(cancellationToken))
             {
                 if (reader.FieldCount > 1) modes[reader.GetString(0)] = (Modes)reader.GetInt32(1);
-                else if (tellers.MoveNext()) tellers.Current.HasDeliveries |= reader.GetInt64(0) > 0;
+                else wanted[^1] = true;
             }
         }
         while (await reader.NextResultAsync(cancellationToken));
-        return modes;
+        return (modes, wanted);
     }
 }

@@ -105,14 +105,17 @@ internal sealed class SqliteBatchSession(DbConnection connection, TimeSpan state
 
     private async Task Tell(JournalWrite write, CorporationEvent happened, CancellationToken cancellationToken)
     {
+        var wanted = EventStatements.IsWanted(happened);
+        if (happened.Mail is null && await Prepare(Text(wanted), [.. wanted.Values]).ExecuteScalarAsync(cancellationToken) is null) return;
         foreach (var statement in EventStatements.Of(happened, SqlDialect.Sqlite))
         {
-            var text = statement.Pieces[0] + string.Concat(
-                statement.Pieces.Skip(1).Select((piece, index) => $"?{(index + 1).ToString(CultureInfo.InvariantCulture)}{piece}"));
-            var count = await Run(text, [.. statement.Values], cancellationToken);
+            var count = await Run(Text(statement), [.. statement.Values], cancellationToken);
             if (statement.MakesJobs) write.HasDeliveries |= count > 0;
         }
     }
+
+    private static string Text(EventStatements statement) => statement.Pieces[0] + string.Concat(
+        statement.Pieces.Skip(1).Select((piece, index) => $"?{(index + 1).ToString(CultureInfo.InvariantCulture)}{piece}"));
 
     private async Task<int> Run(string text, object?[] values, CancellationToken cancellationToken) =>
         await Prepare(text, values).ExecuteNonQueryAsync(cancellationToken);

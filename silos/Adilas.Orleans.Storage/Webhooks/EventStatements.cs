@@ -16,6 +16,17 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
     // Whom a job goes to are its first three columns; the others are the same for all.
     private const int OwnColumns = 3;
 
+    /// <summary>
+    /// Whether anybody is to hear of it: one row or none. Nearly always nobody is, and a look into an index is a fraction of what it costs
+    /// the server to read the statements of <see cref="Of"/>.
+    /// </summary>
+    public static EventStatements IsWanted(CorporationEvent happened)
+    {
+        var text = new Writing().Add("SELECT 1 FROM webhook_event WHERE corporation = ").Value(happened.Corporation.Value).Add(" AND pattern IN ")
+            .List(EventType.Patterns(happened.Type)).Add(" LIMIT 1");
+        return text.Finish(makesJobs: false);
+    }
+
     public static IEnumerable<EventStatements> Of(CorporationEvent happened, SqlDialect dialect)
     {
         var job = happened.ToJob(WebhookId.Parse("any"));
@@ -48,10 +59,9 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
     private static Writing From(Writing text, CorporationEvent happened)
     {
         var patterns = EventType.Patterns(happened.Type);
-        text.Add(" FROM (SELECT DISTINCT corporation, webhook_id, queue FROM webhook_event WHERE corporation = ").Value(happened.Corporation.Value)
-            .Add(" AND pattern IN (");
-        for (var index = 0; index < patterns.Length; index++) text.Add(index == 0 ? "" : ", ").Value(patterns[index]);
-        text.Add(") AND collects_until > ").Value(StoredTime.ToMicroseconds(happened.At));
+        text.Add(" FROM (SELECT DISTINCT corporation, webhook_id, queue FROM webhook_event WHERE corporation = ")
+            .Value(happened.Corporation.Value)
+            .Add(" AND pattern IN ").List(patterns).Add(" AND collects_until > ").Value(StoredTime.ToMicroseconds(happened.At));
         if (happened.Except is { } except) text.Add(" AND webhook_id <> ").Value(except.Value);
 
         // With a condition the embedded database knows where the query ends and its conflict clause begins.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Adilas.Access;
 
 namespace Adilas.Webhooks;
 
@@ -34,6 +35,17 @@ public static class EventType
     public static ImmutableArray<string> Patterns(string type) => [type, GroupOf(type), Any];
 
     public static bool IsPattern(string? text) => text is Any || (text is not null && Known.Any(type => type == text || GroupOf(type) == text));
+
+    /// <summary>What whoever wants to be told must be allowed to read: an endpoint must not tell what its maker may not see.</summary>
+    public static ImmutableArray<Permission> Needs(string pattern) => pattern switch
+    {
+        Any => [Permission.SettingsRead, Permission.PeopleRead],
+
+        // Layers of users and roles are settings that name them.
+        _ when pattern.StartsWith("settings.", StringComparison.Ordinal) => [Permission.SettingsRead, Permission.PeopleRead],
+        _ when pattern.StartsWith("membership.", StringComparison.Ordinal) => [Permission.PeopleRead],
+        _ => [],
+    };
 
     private static string GroupOf(string type) => $"{type[..type.IndexOf('.')]}.*";
 }

@@ -19,20 +19,20 @@ public interface IWebhookGrain : IGrainWithStringKey
     [Alias("Find"), Allow(Caller.Member, Permission.WorkRead, In = Modes.Any), Repeatable]
     Task<Webhook?> Find(CancellationToken cancellationToken = default);
 
-    /// <summary>Changes it. Enabled again it is told what was kept for it meanwhile.</summary>
+    /// <summary>Changes it, also where no jobs begin: deliveries go on there. Enabled again it is told what was kept for it meanwhile.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>; <see cref="Refusal.Stale"/>; <see cref="Refusal.Invalid"/>.</exception>
-    [Alias("Change"), Allow(Caller.Member, Permission.WorkWrite)]
+    [Alias("Change"), Allow(Caller.Member, Permission.WorkWrite, In = Modes.Readable)]
     Task<Webhook> Change(WebhookChange change, long? expectedVersion, CancellationToken cancellationToken = default);
 
     /// <summary>Takes it away. What has not been delivered ends as failed.</summary>
     /// <returns>The endpoint as it was.</returns>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>; <see cref="Refusal.Stale"/>.</exception>
-    [Alias("Remove"), Allow(Caller.Member, Permission.WorkWrite)]
+    [Alias("Remove"), Allow(Caller.Member, Permission.WorkWrite, In = Modes.Readable)]
     Task<Webhook> Remove(long? expectedVersion, CancellationToken cancellationToken = default);
 
     /// <summary>Gives it a new secret; the one before signs beside it for <see cref="Webhook.OldSecretLifetime"/>.</summary>
     /// <exception cref="RefusedException"><see cref="Refusal.NotFound"/>.</exception>
-    [Alias("Rotate"), Allow(Caller.Member, Permission.WorkWrite)]
+    [Alias("Rotate"), Allow(Caller.Member, Permission.WorkWrite, In = Modes.Readable)]
     Task<WebhookWithSecret> Rotate(CancellationToken cancellationToken = default);
 
     /// <summary>Sends it <see cref="EventType.WebhookTest"/>.</summary>

@@ -176,12 +176,12 @@ internal sealed partial class JobQueueGrain(
         mode = await facts.ModeOf(Corporation, cancellationToken);
         allowance ??= new JobAllowance(clock);
         var room = Math.Min(Math.Min(max, own.Parallel - running.Count), allowance.Available(own.Rate));
-        var picked = room > 0 ? await Pick(lane, room, cancellationToken) : [];
+        var picked = room > 0 ? await Pick(lane, room, MostDeliveries(own), cancellationToken) : [];
         if (picked.Count == 0 && room > 0 && clock.GetUtcNow() - comparedAt > CompareEvery)
         {
             // The dispatcher has read of something that was stored by others, whose word of it was lost.
             await Compare(cancellationToken);
-            picked = await Pick(lane, room, cancellationToken);
+            picked = await Pick(lane, room, MostDeliveries(own), cancellationToken);
         }
 
         if (picked.Count == 0)
@@ -378,11 +378,12 @@ internal sealed partial class JobQueueGrain(
     }
 
     /// <summary>The next jobs of a lane that may begin: higher priorities first, and the queues of one priority in turn.</summary>
-    private async Task<List<JobId>> Pick(string lane, int max, CancellationToken cancellationToken)
+    private async Task<List<JobId>> Pick(string lane, int max, int mostDeliveries, CancellationToken cancellationToken)
     {
         var picked = new List<JobId>(max);
         var busyKeys = running.Values.Select(job => job.ConcurrencyKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var runningByQueue = running.Values.CountBy(job => job.Queue).ToDictionary(StringComparer.Ordinal);
+        var deliveries = running.Values.Count(job => IsDelivery(job.Queue));
         foreach (var priority in lines.ByPriority(lane))
         {
             // Taken from the end: whose turn is longest ago.
@@ -393,7 +394,8 @@ internal sealed partial class JobQueueGrain(
                 {
                     var line = open[place];
                     var used = runningByQueue.GetValueOrDefault(line.Queue);
-                    if (!MayRun(line.Queue, used) || await Next(line, busyKeys, cancellationToken) is not { } job)
+                    var hasRoom = MayRun(line.Queue, used) && (!IsDelivery(line.Queue) || deliveries < mostDeliveries);
+                    if (!hasRoom || await Next(line, busyKeys, cancellationToken) is not { } job)
                     {
                         open.RemoveAt(place);
                         continue;
@@ -402,6 +404,7 @@ internal sealed partial class JobQueueGrain(
                     picked.Add(job.Id);
                     line.PickedAt = ++picks;
                     runningByQueue[line.Queue] = used + 1;
+                    if (IsDelivery(line.Queue)) deliveries++;
                     if (job.ConcurrencyKey is { } key) busyKeys.Add(key);
                 }
             }
@@ -412,7 +415,7 @@ internal sealed partial class JobQueueGrain(
 
     /// <summary>To tell of what happened changes nothing, and what happened may be that the mode did: no mode holds it up.</summary>
     private bool IsOpen(string queue) =>
-        (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue) || WebhookId.OfQueue(queue) is not null)
+        (mode is Modes.Live || (mode is Modes.Frozen && queue == JobOrder.DutyQueue) || IsDelivery(queue))
         && (!queues.TryGetValue(queue, out var row) || !row.IsPaused);
 
     /// <summary>How many more jobs of a queue may begin.</summary>
@@ -421,6 +424,11 @@ internal sealed partial class JobQueueGrain(
         : int.MaxValue;
 
     private bool MayRun(string queue, int used) => IsOpen(queue) && (BoundOf(queue) is not { } most || used < most);
+
+    private static bool IsDelivery(string queue) => WebhookId.OfQueue(queue) is not null;
+
+    /// <summary>However many receivers are slow, the corporation's own jobs have half of its room.</summary>
+    private static int MostDeliveries(WorkSettings own) => Math.Max(1, own.Parallel / 2);
 
     /// <summary>A receiver that is slow must not have all of the corporation's room.</summary>
     private int? BoundOf(string queue) => BoundOf(queue, queues.GetValueOrDefault(queue));
@@ -568,7 +576,7 @@ internal sealed partial class JobQueueGrain(
 
     private void CheckQueues(ImmutableArray<JobRow> rows)
     {
-        var names = lines.Queues.Concat(queues.Keys).Concat(rows.Select(row => row.Queue)).Distinct().Count();
+        var names = lines.Queues.Concat(queues.Keys).Concat(rows.Select(row => row.Queue)).Distinct().Count(name => !IsDelivery(name));
         if (names > JobOrder.MaxQueues && rows.Any(row => !lines.Queues.Contains(row.Queue) && !queues.ContainsKey(row.Queue)))
             throw new RefusedException(Refusal.TooMany, "queues-too-many", $"A corporation has at most {JobOrder.MaxQueues} queues.", "queue");
     }
@@ -618,8 +626,10 @@ internal sealed partial class JobQueueGrain(
         var now = clock.GetUtcNow();
         var room = own.Parallel - running.Count;
         var allowed = allowance?.Available(own.Rate) ?? own.Rate;
-        var due = lines.Of(lane).Where(line => IsOpen(line.Queue)).GroupBy(line => line.Queue)
-            .Sum(queue => Math.Min(queue.Sum(line => line.CountDue(now)), RoomOf(queue.Key)));
+        var dueByKind = lines.Of(lane).Where(line => IsOpen(line.Queue)).GroupBy(line => line.Queue)
+            .ToLookup(queue => IsDelivery(queue.Key), queue => Math.Min(queue.Sum(line => line.CountDue(now)), RoomOf(queue.Key)));
+        var roomOfDeliveries = Math.Max(0, MostDeliveries(own) - running.Values.Count(job => IsDelivery(job.Queue)));
+        var due = dueByKind[false].Sum() + Math.Min(dueByKind[true].Sum(), roomOfDeliveries);
         var next = lines.Of(lane).Select(line => line.NextAfter(now)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         if (due > 0 && room > 0 && allowed == 0) next = allowance!.NextAt(own.Rate);
         teller.Tell(Corporation, lane, Math.Max(0, Math.Min(due, Math.Min(room, allowed))), next, own.Weight);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Adilas.Webhooks;
 
 namespace Adilas.Jobs;
 
@@ -190,7 +191,7 @@ public sealed record JobRow(
             FailureCode = FailureCode,
             FailureMessage = FailureMessage,
         };
-        return isWhole ? job with { Payload = Encoding.UTF8.GetString(Payload), Result = Result, Log = Log } : job;
+        return isWhole ? job with { Payload = Kind == CorporationEvent.JobKind ? null : Encoding.UTF8.GetString(Payload), Result = Result, Log = Log } : job;
     }
 
     private TimeSpan Pause(TimeSpan? asked, double jitter)

@@ -4,6 +4,7 @@ using Adilas.Access;
 using Adilas.Corporations;
 using Adilas.Jobs;
 using Adilas.Paging;
+using Adilas.Refusals;
 using Adilas.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ internal sealed partial class WebhookGrain(
     public Task<WebhookWithSecret> Create(WebhookDefinition definition, CancellationToken cancellationToken)
     {
         address.Check(definition.Url);
+        CheckMayHear(definition.Events.IsDefault ? [] : definition.Events);
         var (secret, hidden) = MakeSecret();
         return this.Commit(
             record,
@@ -46,10 +48,11 @@ internal sealed partial class WebhookGrain(
     public async Task<Webhook> Change(WebhookChange change, long? expectedVersion, CancellationToken cancellationToken)
     {
         if (change.Url is { } url) address.Check(url);
+        if (change.Url is not null || change.Events is not null) CheckMayHear(change.Events ?? [.. record.State.Events]);
         var now = clock.GetUtcNow();
         var next = record.State.Change(change, expectedVersion, Caller, now, options.Value.Keep);
         if (record.State.IsEnabled && !next.IsEnabled) next = Disabled(next, now, isAsked: true);
-        if (!record.State.IsEnabled && next.IsEnabled) failures = 0;
+        if ((!record.State.IsEnabled && next.IsEnabled) || next.Url != record.State.Url) failures = 0;
         var webhook = await this.Commit(record, next, View, cancellationToken);
 
         // Also when nothing changed: whoever enables it once more may have been told of nothing, and its queue neither.
@@ -132,7 +135,7 @@ internal sealed partial class WebhookGrain(
 
         failures = Math.Max(failures, record.State.Failures) + 1;
         var next = isGone
-            ? record.State.Disable(failureCode, now, options.Value.Keep)
+            ? (record.State with { Failures = failures }).Disable(failureCode, now, options.Value.Keep)
             : record.State.Fail(failures, failureCode, now, options.Value);
         var isGivenUp = record.State.IsEnabled && !next.IsEnabled;
         if (isGivenUp) next = Disabled(next, now, isAsked: false);
@@ -140,6 +143,17 @@ internal sealed partial class WebhookGrain(
         if (!isGivenUp) return;
         LogDisabled(Key.Corporation, Key.Webhook, failureCode, failures);
         teller.Wake(Key.Corporation);
+    }
+
+    private static void CheckMayHear(ImmutableArray<string> events)
+    {
+        var caller = Caller;
+        foreach (var pattern in events.Where(pattern => pattern is not null))
+        {
+            if (EventType.Needs(pattern).Where(needed => !caller.Permissions.Has(needed)).ToList() is not [var missing, ..]) continue;
+            throw new RefusedException(
+                Refusal.Forbidden, "webhook-events-forbidden", $"To be told of '{pattern}' takes the permission {PermissionSet.Of(missing)}.", "events");
+        }
     }
 
     /// <summary>

@@ -82,6 +82,9 @@ internal sealed record WebhookState : JournalState
             Events = change.Events is { } events ? CheckEvents(events) : Events,
             Description = change.Description is null ? Description : CheckDescription(change.Description),
         };
+
+        // What another address failed at says nothing of this one.
+        if (next.Url != Url) next = next with { FailingSince = null, Failures = 0 };
         next = change.IsEnabled switch
         {
             true when !IsEnabled => next.Enable(),

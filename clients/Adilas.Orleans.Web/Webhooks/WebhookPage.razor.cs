@@ -11,7 +11,7 @@ namespace Adilas.Webhooks;
 public sealed partial class WebhookPage
 {
     private const int PageSize = 50;
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     private readonly Latest loads = new();
     private readonly Latest counts = new();

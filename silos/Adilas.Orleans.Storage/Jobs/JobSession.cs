@@ -145,7 +145,8 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
                 [[.. effect.Values.Select(value => value.Value), StoredTime.ToMicroseconds(batch.Now)]]);
         }
 
-        foreach (var statement in batch.Events.SelectMany(happened => EventStatements.Of(happened, dialect)))
+        var wanted = await Wanted([.. batch.Events], cancellationToken);
+        foreach (var statement in wanted.SelectMany(happened => EventStatements.Of(happened, dialect)))
             await statements.Add(text => Write(text, statement), EventBytes);
 
         var lines = batch.Lines.OrderBy(line => line.Corporation, StringComparer.Ordinal).ThenBy(line => line.Line.Lane, StringComparer.Ordinal);
@@ -158,6 +159,21 @@ internal sealed class JobSession(DbConnection connection, SqlDialect dialect, in
         if (commits) await statements.Add(text => text.Add("COMMIT"), size: 0);
         await statements.Send();
         isOpen &= !commits;
+    }
+
+    /// <summary>Those of dead jobs that anybody is to hear of: nearly always none, and their statements cost more than this look.</summary>
+    private async Task<IEnumerable<CorporationEvent>> Wanted(List<CorporationEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0) return [];
+        await using var command = Create();
+        var text = new SqlText(command, dialect).Add("SELECT DISTINCT CAST(corporation AS CHAR) FROM webhook_event WHERE corporation IN ")
+            .List([.. events.Select(happened => happened.Corporation.Value).Distinct()]).Add(" AND pattern IN ")
+            .List([.. EventType.Patterns(EventType.JobDead)]).Add(" AND collects_until > ").Value(StoredTime.ToMicroseconds(events[0].At));
+        var listening = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await text.Finish().ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) listening.Add(reader.GetString(0));
+        return events.Where(happened => listening.Contains(happened.Corporation.Value))
+            .OrderBy(happened => happened.Corporation.Value, StringComparer.Ordinal).ToList();
     }
 
     private static void Write(SqlText text, EventStatements statement)

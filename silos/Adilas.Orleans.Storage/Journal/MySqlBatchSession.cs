@@ -78,7 +78,9 @@ internal sealed class MySqlBatchSession : BatchSession
             text.Add($";INSERT INTO {emitted.Table} ({string.Join(',', emitted.Columns)}) VALUES ").Rows(emitted.Rows);
         }
 
-        var told = batch.SelectMany(write => write.Events.Select(happened => (Write: write, Event: happened))).ToList();
+        // In one order everywhere, so that two transactions do not wait for each other's lines.
+        var told = batch.SelectMany(write => write.Events.Select(happened => (Write: write, Event: happened)))
+            .OrderBy(it => it.Event.Corporation.Value, StringComparer.Ordinal).ToList();
         foreach (var (_, happened) in told) Add(text.Add(";"), EventStatements.IsWanted(happened));
         var (modes, wanted) = await ReadModes(text.Finish(), cancellationToken);
         await inserts.Insert(batch, few, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
     public static EventStatements IsWanted(CorporationEvent happened)
     {
         var text = new Writing().Add("SELECT 1 FROM webhook_event WHERE corporation = ").Value(happened.Corporation.Value).Add(" AND pattern IN ")
-            .List(EventType.Patterns(happened.Type)).Add(" LIMIT 1");
+            .List(EventType.Patterns(happened.Type)).Add(" AND collects_until > ").Value(StoredTime.ToMicroseconds(happened.At)).Add(" LIMIT 1");
         return text.Finish(makesJobs: false);
     }
 
@@ -65,7 +65,8 @@ internal sealed record EventStatements(IReadOnlyList<string> Pieces, IReadOnlyLi
         if (happened.Except is { } except) text.Add(" AND webhook_id <> ").Value(except.Value);
 
         // With a condition the embedded database knows where the query ends and its conflict clause begins.
-        return text.Add(") AS e WHERE 1 = 1");
+        // In one order everywhere, so that two transactions do not wait for each other.
+        return text.Add(") AS e WHERE 1 = 1 ORDER BY e.queue");
     }
 
     private sealed class Writing

@@ -9,6 +9,7 @@ namespace Adilas.Webhooks;
 internal sealed class ScriptedDelivery(IGrainFactory grains, SystemActors actors) : IJobHandler
 {
     private static readonly ConcurrentDictionary<WebhookId, string> Failing = new();
+    private static readonly ConcurrentDictionary<WebhookId, Task> Holding = new();
     private static readonly ConcurrentQueue<(WebhookId Webhook, string Type)> Told = new();
 
     public string Kind => CorporationEvent.JobKind;
@@ -18,6 +19,14 @@ internal sealed class ScriptedDelivery(IGrainFactory grains, SystemActors actors
     {
         if (code is null) Failing.TryRemove(webhook, out _);
         else Failing[webhook] = code;
+    }
+
+    /// <summary>Lets endpoints answer nothing until this is disposed of.</summary>
+    public static IDisposable Hold(params IReadOnlyList<WebhookId> webhooks)
+    {
+        var hold = new Held(webhooks);
+        foreach (var webhook in webhooks) Holding[webhook] = hold.Over.Task;
+        return hold;
     }
 
     public static IReadOnlyList<string> ToldTo(WebhookId webhook) => [.. Told.Where(it => it.Webhook == webhook).Select(it => it.Type)];
@@ -38,8 +47,20 @@ internal sealed class ScriptedDelivery(IGrainFactory grains, SystemActors actors
             return JobOutcome.Failed(new JobFailure(code, "It failed."));
         }
 
+        if (Holding.TryGetValue(webhook, out var over)) await over.WaitAsync(cancellationToken);
         Told.Enqueue((webhook, run.Payload.GetProperty("type").GetString()!));
         if (target.IsFailing) await grains.Webhook(run.Corporation, webhook).Report(null, isGone: false, CancellationToken.None);
         return JobOutcome.Succeeded();
+    }
+
+    private sealed class Held(IReadOnlyList<WebhookId> webhooks) : IDisposable
+    {
+        public TaskCompletionSource Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Dispose()
+        {
+            foreach (var webhook in webhooks) Holding.TryRemove(webhook, out _);
+            Over.TrySetResult();
+        }
     }
 }

@@ -66,6 +66,49 @@ public sealed class WebhookGrainTests(ClusterFixture cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_is_told_through_an_endpoint_what_they_may_not_read()
+    {
+        var worker = new CallerContext(CallerKind.Machine, "key:w", Corporation: corporation, Permissions: PermissionSet.Of(Permission.WorkRead, Permission.WorkWrite));
+        foreach (var events in new[] { "*", "settings.changed", "membership.*" })
+        {
+            ClusterFixture.As(worker);
+            var refused = await Assert.ThrowsAsync<RefusedException>(
+                () => cluster.Grains.Webhooks(corporation).Create(new WebhookDefinition("https://partner.example/hook", [events]), Cancelled));
+            Assert.Equal(("webhook-events-forbidden", "events"), (refused.Code, refused.Field));
+        }
+
+        ClusterFixture.As(worker);
+        var made = await cluster.Grains.Webhooks(corporation).Create(new WebhookDefinition("https://partner.example/hook", ["job.dead"]), Cancelled);
+        var others = await Make("settings.changed");
+        ClusterFixture.As(worker);
+        Assert.Equal(made.Webhook.Id, (await cluster.Grains.Webhook(corporation, made.Webhook.Id).Change(new WebhookChange(Url: "https://partner.example/new"), null, Cancelled)).Id);
+        ClusterFixture.As(worker);
+        await Assert.ThrowsAsync<RefusedException>(
+            () => cluster.Grains.Webhook(corporation, others).Change(new WebhookChange(Url: "https://elsewhere.example"), null, Cancelled));
+    }
+
+    [Fact]
+    public async Task Receivers_that_are_slow_leave_room_for_other_jobs()
+    {
+        ClusterFixture.AsOperator();
+        await cluster.Grains.SettingsProfile(ProfileScope.Of(corporation)).Edit(
+            new SettingsEdit(SettingsEditKind.Merge, """{"work":{"parallel":4}}"""), Cancelled);
+        WebhookId[] slow = [await Make("corporation.*"), await Make("corporation.*")];
+        using var held = ScriptedDelivery.Hold(slow);
+        for (var number = 0; number < 3; number++)
+        {
+            ClusterFixture.AsOperator();
+            await cluster.Grains.Corporation(corporation).Change(new CorporationChange(Name: $"Acme {number}"), null, Cancelled);
+        }
+
+        await ClusterFixture.Until(() => Queue().Queues(Cancelled), queues => queues.Sum(it => it.Running) == 2, "half of the room to be taken");
+        var job = (await Queue().Order([new JobOrder("own", "noop", "{}")], Cancelled))[0].Id;
+
+        await ClusterFixture.Until(() => Queue().Find(job, Cancelled), found => found!.State is JobState.Succeeded, "the corporation's own job to run");
+        Assert.Equal(2, (await Queue().Queues(Cancelled)).Sum(it => it.Running));
+    }
+
+    [Fact]
     public async Task One_that_wants_to_hear_no_more_is_disabled_at_once()
     {
         var webhook = await Make("*");

@@ -66,6 +66,18 @@ public sealed class WebhookStateTests
         Assert.Equal("version-stale", Assert.Throws<RefusedException>(() => (Made with { Version = 3 }).Remove(2, Ann, Now)).Code);
     }
 
+    [Fact]
+    public void What_another_address_failed_at_is_forgotten_with_it()
+    {
+        var failing = Made.Fail(3, "http-timeout", Now, Options);
+        Assert.NotNull(failing.FailingSince);
+
+        var moved = failing.Change(new WebhookChange(Url: "https://new.example/hook"), null, Ann, Now.AddHours(23), Options.Keep);
+
+        Assert.Equal((null, 0), (moved.FailingSince, moved.Failures));
+        Assert.True(moved.Fail(1, "http-timeout", Now.AddHours(25), Options).IsEnabled);
+    }
+
     [Theory]
     [InlineData("corporation.created", true)]
     [InlineData("corporation.*", true)]

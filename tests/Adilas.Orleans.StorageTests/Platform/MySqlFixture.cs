@@ -17,7 +17,14 @@ public sealed class MySqlFixture : IAsyncDisposable
 
     /// <summary>A new, empty database's name in a connection string; the schema upgrade creates it.</summary>
     public async Task<PlatformConnection> NewDatabase() => PlatformConnection.ForServer(
-        new MySqlConnectionStringBuilder(await Server()) { Database = $"adilas_{Guid.NewGuid():N}", Pooling = true }.ConnectionString);
+        new MySqlConnectionStringBuilder(await Server())
+        {
+            Database = $"adilas_{Guid.NewGuid():N}",
+            Pooling = true,
+
+            // Each database has a pool of its own, and the server's connections are for all tests: those that have ended must not keep theirs.
+            ConnectionIdleTimeout = 5,
+        }.ConnectionString);
 
     public async ValueTask DisposeAsync()
     {
